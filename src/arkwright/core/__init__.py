@@ -1,0 +1,1 @@
+"""The words: frozen values and the Protocols between rooms. No I/O."""

@@ -1,0 +1,1 @@
+"""Plan → Result: the kernel, the scheduler and the executor; read run.py from top to bottom."""

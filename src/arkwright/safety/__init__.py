@@ -1,0 +1,1 @@
+"""The gate: the only holder of the tools, and everything that stands on it."""

@@ -1,0 +1,1 @@
+"""The rows: runs, tasks, events, approvals, on SQLite."""

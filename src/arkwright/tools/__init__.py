@@ -1,0 +1,1 @@
+"""What an agent can do: one file a tool; only the gate runs them."""

@@ -1,0 +1,1 @@
+"""Observations → Verdict: what the request demands, read and recomputed a second time."""
