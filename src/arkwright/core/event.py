@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from arkwright.core.json import Object
+from arkwright.core.json import Json, Object
 
 
 @dataclass(frozen=True, slots=True)

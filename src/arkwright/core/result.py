@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Literal
 
-from arkwright.core.json import Object
+from arkwright.core.json import Json, Object
 from arkwright.core.observation import Artifact
 from arkwright.core.verdict import Verdict
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Literal
 
-from arkwright.core.json import Object
+from arkwright.core.json import Json, Object
 
 TaskKind = Literal["call", "agent", "plan", "approve", "workflow"]
 TaskState = Literal["pending", "ready", "running", "waiting", "done", "failed", "skipped", "cancelled", "in_doubt"]
