@@ -5,7 +5,7 @@ DATA ?= $(or $(ARKWRIGHT_BENCH_DATA),../shared/data)
 SHELL := /bin/bash
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check format lint types imports bench docs
+.PHONY: help setup system run test check format lint types imports bench docs
 
 help:  ## List the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-9s %s\n", $$1, $$2}'
@@ -23,6 +23,10 @@ setup: .venv/ready  ## Create .venv with the arkwright command in .venv/bin
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check 'pip>=25.1'
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --group dev
 	@touch $@
+
+system:  ## Install the system packages that boxes use (Debian, Ubuntu; asks for root)
+	@SUDO=$$([ "$$(id -u)" = 0 ] || echo sudo); $$SUDO apt-get update -qq && \
+	  $$SUDO apt-get install -y -qq --no-install-recommends bubblewrap chromium fonts-dejavu-core >/dev/null
 
 run: setup  ## Do the README's request over the example data
 	@$(BIN)/arkwright run "Read examples/sales.csv, total the revenue by region and month, chart it, and write a two-page PDF report with the table, the chart and the three largest changes"
