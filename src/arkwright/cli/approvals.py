@@ -1,0 +1,104 @@
+"""approvals, approve, deny, grants: the questions that wait, and the standing answers."""
+
+import json
+import sys
+from typing import Annotated, Protocol
+
+import typer
+from rich.console import Console
+
+from arkwright.app import Arkwright
+from arkwright.core.decision import Approval
+
+Id = Annotated[str, typer.Argument(metavar="ID", help="The approval, as `arkwright approvals` lists it.")]
+
+
+class View(Protocol):
+    """What draws while a run goes on."""
+
+    def pause(self) -> None:
+        """Stand still."""
+        ...
+
+    def proceed(self) -> None:
+        """Go on."""
+        ...
+
+
+class TerminalAsker:
+    """Asks on the terminal; answers None where there is none, so that the question waits."""
+
+    def __init__(self, view: View) -> None:
+        self._view = view
+
+    def ask(self, approval: Approval) -> bool | None:
+        """True, False, or None when nobody is there to answer."""
+        if not (sys.stdin.isatty() and sys.stderr.isatty()):
+            return None
+        self._view.pause()
+        try:
+            console = Console(stderr=True, highlight=False)
+            console.print(f"\n[bold]{approval.tool}[/] asks:", end=" ")
+            console.print(approval.question, markup=False)
+            for line in shown(approval):
+                console.print(line, style="dim", markup=False, soft_wrap=True)
+            return typer.confirm("allow it?", default=False, err=True)
+        finally:
+            self._view.proceed()
+
+
+def shown(approval: Approval) -> list[str]:
+    """What would happen, a line each."""
+    return [f"  {name}: {value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)}" for name, value in approval.shows.items()]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands of this file."""
+    app.command()(approvals)
+    app.command()(approve)
+    app.command()(deny)
+    group = typer.Typer(help="Standing permissions.", invoke_without_command=True)
+    group.callback()(grants)
+    group.command("revoke")(revoke)
+    app.add_typer(group, name="grants")
+
+
+def approvals() -> None:
+    """List the questions that wait for an answer."""
+    waiting = Arkwright().approvals()
+    if not waiting:
+        print("nothing waits for you")
+    for approval in waiting:
+        print(f"{approval.id}  run {approval.run}  {approval.tool}: {approval.question}")
+        print("\n".join(shown(approval)))
+    if waiting:
+        print("answer with: arkwright approve ID   or: arkwright deny ID")
+
+
+def approve(id: Id) -> None:
+    """Say yes to a question, once; then `arkwright resume RUN`."""
+    answered = Arkwright().answer(id, yes=True)
+    print(f"approved; go on with: arkwright resume {answered.run}")
+
+
+def deny(id: Id) -> None:
+    """Say no to a question."""
+    answered = Arkwright().answer(id, yes=False)
+    print(f"denied; the run ends with: arkwright resume {answered.run}")
+
+
+def grants(context: typer.Context) -> None:
+    """List the standing permissions."""
+    if context.invoked_subcommand:
+        return
+    standing = Arkwright().grants()
+    if not standing:
+        print("no standing permissions: what a request asks for is allowed for that run only")
+    for grant in standing:
+        print(f"{grant.id}  {grant.tool}  {grant.scope}  {f'run {grant.run}' if grant.run else ''}")
+
+
+def revoke(id: Annotated[str, typer.Argument(metavar="ID")]) -> None:
+    """Take a standing permission back."""
+    Arkwright().revoke(id)
+    print(f"revoked {id}")

@@ -1,0 +1,34 @@
+"""doctor: every part of this machine that Arkwright uses, tried out, with what mends what is missing."""
+
+import asyncio
+import sys
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from arkwright.app import Arkwright
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command of this file."""
+    app.command()(doctor)
+
+
+def doctor(
+    prepare: Annotated[bool, typer.Option("--prepare", help="Build the toolbox when it is not there yet.")] = False,
+) -> None:
+    """Try every part by using it, and say how to mend what is missing."""
+    console = Console(highlight=False)
+    ark = Arkwright()
+    if prepare:
+        asyncio.run(ark.prepare(lambda fraction, note: console.print(f"[dim]toolbox: {note}[/]")))
+    worst = 0
+    for capability in asyncio.run(ark.doctor()):
+        sign = "[green]✓[/]" if capability.ok else "[red]✗[/]"
+        console.print(f"{sign} {capability.name:<22}", end=" ")
+        console.print(capability.detail, markup=False, soft_wrap=True)
+        if not capability.ok:
+            console.print(f"  mend it: {capability.remedy}", markup=False, soft_wrap=True)
+            worst = max(worst, 1 if capability.needed else 0)
+    sys.exit(worst)
