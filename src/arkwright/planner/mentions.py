@@ -1,0 +1,138 @@
+"""Mentions: the files, folders, addresses and quoted strings that stand in a request, and what part they play."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from arkwright.core.survey import File
+
+MentionKind = Literal["file", "folder", "url", "quoted", "email"]
+Role = Literal["input", "output", "missing", "target", "name"]
+
+EXTENSIONS = ["csv", "tsv", "tab", "xlsx", "xlsm", "xls", "ods", "json", "jsonl", "ndjson", "parquet", "feather", "db", "sqlite", "sqlite3", "log", "txt", "md", "markdown", "rst", "docx", "doc", "odt", "pdf", "html", "htm", "xml", "yaml", "yml", "toml", "ini", "cfg", "env", "png", "jpg", "jpeg", "gif", "svg", "webp", "bmp", "tif", "tiff", "zip", "tar", "gz", "tgz", "tar.gz", "7z", "rar", "py", "js", "mjs", "ts", "sh", "ipynb", "sql", "diff", "patch", "bin", "exe", "dat", "bak", "eml", "ics", "pptx", "mp3", "mp4", "wav", "pem", "key"]
+_URL = re.compile(r"https?://[^\s<>\"'`]+[^\s<>\"'`.,;:!?)\]]", re.IGNORECASE)
+_EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_QUOTED = re.compile(r"\"([^\"\n]+)\"|“([^”\n]+)”|‘([^’\n]+)’|`([^`\n]+)`|«([^»\n]+)»|(?<![\w])'([^'\n]{1,80})'(?![\w])")
+_FILE = re.compile(
+    r"(?<![\w@/.-])(?:[.~]{0,2}/)?(?:[\w.+-]+/)*[\w+-][\w.+-]*?\.(?:%s)(?![\w])(?!\.\w)"
+    % "|".join(sorted(map(re.escape, EXTENSIONS), key=len, reverse=True)),
+    re.IGNORECASE,
+)
+_FOLDER = re.compile(
+    r"(?<![\w@/.:])(?:[.~]{1,2}/)?(?:[\w.+-]+/)+(?![\w/])|(?<![\w:/])/(?:[\w.+-]+/?)+|(?<![\w.])\.\./?(?![\w])|~(?=[\s/,]|$)"
+)
+_MAKES = re.compile(
+    r"(?:\b(?:to|as|into|called|named|name it|call it|file name|filename|output|write|create|produce|make)\b"
+    r"|\bin(?: a)?(?: new)?(?: file)?|→|->|=>)\s*"
+    r"(?:(?:a|an|the|file|files|new|output|result|name|called|named|csv|json|excel|xlsx|workbook|spreadsheet|word|pdf|document|folder|zip|"
+    r"archive|markdown|parquet|png|chart|picture|image|report|table|text|script|program|python|small|under|with)\s+)*[\"'`“]?$",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Something named in the request. `value` is the path, address or the text inside the quotes.
+
+    Roles: `input` is there and is read (or changed); `output` is to be made; `missing` is spoken of as if it were there, and is not;
+    `target` is an address something is sent to; `name` is any other quoted text.
+    """
+
+    kind: MentionKind
+    value: str
+    start: int
+    end: int
+    role: Role
+
+
+def find_mentions(text: str, files: Sequence[File]) -> tuple[Mention, ...]:
+    """Everything named in `text`, in order, without overlaps."""
+    found: list[Mention] = []
+    for mention in _candidates(text, files):
+        if not any(mention.start < other.end and other.start < mention.end for other in found):
+            found.append(mention)
+    return tuple(sorted(found, key=lambda m: m.start))
+
+
+def _candidates(text: str, files: Sequence[File]) -> Iterator[Mention]:
+    there = {file.path for file in files}
+    for match in _URL.finditer(text):
+        yield Mention("url", match.group(), match.start(), match.end(), _url_role(text, match.start()))
+    for match in _QUOTED.finditer(text):
+        inner = next(group for group in match.groups() if group is not None)
+        yield _quoted(text, match.start(), match.end(), inner, there)
+    for path in sorted(there, key=len, reverse=True):
+        yield from _known(text, path, there)
+    for match in _EMAIL.finditer(text):
+        yield Mention("email", match.group(), match.start(), match.end(), "name")
+    for match in _FILE.finditer(text):
+        yield _file(text, match.start(), match.end(), match.group(), there)
+    for match in _FOLDER.finditer(text):
+        path = match.group()
+        role: Role = "input" if path.removeprefix("./").rstrip("/") + "/" in there else _role(text, match.start(), "", there)
+        yield Mention("folder", path, match.start(), match.end(), role)
+
+
+def _known(text: str, path: str, there: set[str]) -> Iterator[Mention]:
+    """Names that are really there, with blanks or without an extension."""
+    bare = path.rstrip("/")
+    if len(bare) < 3 or (not path.endswith("/") and not re.search(r"[.\s/_]", bare)):
+        return
+    pattern = rf"(?<![\w./-]){re.escape(bare)}/?(?![\w/-])(?!\.\w)"
+    folder = path.endswith("/")
+    for match in re.finditer(pattern, text, 0 if folder else re.IGNORECASE):
+        if folder and not match.group().endswith("/") and not _sounds_like_a_folder(text, match.start(), match.end()):
+            continue
+        yield Mention("folder" if folder else "file", path, match.start(), match.end(), _role(text, match.start(), path, there))
+
+
+def _sounds_like_a_folder(text: str, start: int, end: int) -> bool:
+    """A bare word that is also a folder's name means the folder after `in`, `of`, `under` and the like, or beside `folder`."""
+    before, after = text[:start].lower(), text[end:].lower()
+    return bool(
+        re.search(
+            r"\b(?:in|of|under|from|inside|into|to|folder|directory|within|through|at|over|list|zip|archive|all|the|and|compare|for)\s+(?:the\s+|my\s+|our\s+)?$",
+            before,
+        )
+        or re.match(r"\s*(?:folder|director|sub|/|incl|and)", after)
+        or not before.strip()
+    )
+
+
+def _quoted(text: str, start: int, end: int, inner: str, there: set[str]) -> Mention:
+    if _URL.fullmatch(inner):
+        return Mention("url", inner, start, end, _url_role(text, start))
+    if inner in there or _FILE.fullmatch(inner):
+        return Mention("file", inner, start, end, _role(text, start, inner, there))
+    if inner.rstrip("/") + "/" in there:
+        return Mention("folder", inner.rstrip("/") + "/", start, end, "input")
+    return Mention("quoted", inner, start, end, "name")
+
+
+def _file(text: str, start: int, end: int, path: str, there: set[str]) -> Mention:
+    clean = path.removeprefix("./")
+    by_case = {item.lower(): item for item in there}
+    by_name = [item for item in there if item.rsplit("/", 1)[-1].lower() == clean.lower()]
+    if clean not in there and clean.lower() in by_case:
+        clean = by_case[clean.lower()]
+    elif clean not in there and len(by_name) == 1 and "/" not in clean:
+        clean = by_name[0]
+    return Mention("file", clean, start, end, _role(text, start, clean, there))
+
+
+def _role(text: str, start: int, path: str, there: set[str]) -> Role:
+    if path in there:
+        return "input"
+    return "output" if _MAKES.search(text[:start]) or _listed_output(text, start) else "missing"
+
+
+def _listed_output(text: str, start: int) -> bool:
+    """`to a.csv and b.png`: the second name of a list plays the part of the first."""
+    match = re.search(r"(\S+\.\w{2,7})(?:\s*,|\s+and|\s*&)\s*$", text[:start])
+    return bool(match and _FILE.fullmatch(match[1]) and _MAKES.search(text[: match.start(1)]))
+
+
+def _url_role(text: str, start: int) -> Role:
+    sends = r"\b(?:post|upload|send|submit|push|deliver|put|report|forward|mail)\b[^.;]*\bto\s+(?:the\s+)?(?:\w+\s+){0,3}(?:at\s+)?[<(\"'`]?$"
+    return "target" if re.search(sends, text[:start], re.IGNORECASE) else "input"
