@@ -38,6 +38,7 @@ class Node:
     """A task and where it stands. `missing` counts the needs not yet done, `epoch` the times it was started.
 
     `due` is the time before which a ready node is not started (a retry's delay). `tries` counts failed attempts.
+    `replanned` marks a node whose task itself changed while the run went on.
     """
 
     task: Task
@@ -49,17 +50,19 @@ class Node:
     started: float = 0.0
     ended: float = 0.0
     observation: Observation | None = None
+    replanned: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Transaction:
-    """Everything that becomes true at once. `epoch` is the run's epoch the writer holds; 0 creates the run.
+    """Everything that becomes true at once. `epoch` is the run's epoch the writer holds; 0 creates the run; None adds events,
+    facts or approvals without owning the run.
 
     A node that is already final, or has a newer epoch, fences the whole transaction. Events get their `seq` on commit.
     """
 
     run: str
-    epoch: int
+    epoch: int | None
     record: Run | None = None
     inserts: Sequence[Node] = ()
     nodes: Sequence[Node] = ()

@@ -1,0 +1,138 @@
+"""Codec: frozen dataclasses to JSON text and back, by their annotations.
+
+Old rows always load: a field that is absent takes its default, a field nobody knows any more is ignored.
+"""
+
+import json
+import types
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import MISSING, fields, is_dataclass
+from functools import cache
+from typing import Any, Literal, TypeVar, Union, cast, get_args, get_origin, get_type_hints
+
+from arkwright.core.json import Json, Object
+from arkwright.errors import InternalError
+
+T = TypeVar("T")
+Convert = Callable[[Any], Any]
+
+_ENCODER = json.JSONEncoder(separators=(",", ":"))
+
+
+def dumps(value: object) -> str:
+    """JSON text of a value: dataclasses, tuples, mappings and plain JSON. ASCII only, so that any file name survives."""
+    return _ENCODER.encode(encode(value))
+
+
+def loads(kind: type[T], text: str) -> T:
+    """The value of `kind` that `dumps` wrote."""
+    return decode(kind, json.loads(text))
+
+
+def encode(value: object) -> Json:
+    """A value as plain JSON."""
+    if is_dataclass(value):
+        return {name: plain(getattr(value, name)) if plain else getattr(value, name) for name, plain in _writers(type(value))}
+    return cast("Json", _thaw(value))
+
+
+def decode(kind: type[T], value: Json) -> T:
+    """The value of `kind` that was encoded as `value`.
+
+    Raises:
+        InternalError: the JSON does not have the shape of `kind`.
+    """
+    try:
+        return cast("T", _reader(kind)(value))
+    except (KeyError, TypeError, AttributeError, ValueError) as error:
+        raise InternalError(f"cannot read a stored {kind.__name__}: {type(error).__name__}: {error}") from error
+
+
+_SCALARS = (str, int, float, bool, type(None))
+
+
+@cache
+def _writers(kind: type) -> tuple[tuple[str, Convert | None], ...]:
+    """The fields of a dataclass, each with what makes it plain, or None when it already is."""
+    hints = get_type_hints(kind)
+    return tuple((field.name, None if _is_plain(hints[field.name]) else encode) for field in fields(kind))
+
+
+def _is_plain(hint: Any) -> bool:
+    return hint in _SCALARS or get_origin(hint) is Literal
+
+
+def _thaw(value: Any) -> Any:
+    if value is None or type(value) in _SCALARS:
+        return value
+    if is_dataclass(value):
+        return encode(value)
+    if isinstance(value, Mapping):
+        return {str(key): _thaw(child) for key, child in cast("Mapping[object, object]", value).items()}
+    if isinstance(value, list | tuple):
+        return [_thaw(child) for child in cast("Sequence[object]", value)]
+    if isinstance(value, _SCALARS):
+        return value
+    raise InternalError(f"cannot store a {type(value).__name__}: {value!r}")
+
+
+@cache
+def _reader(hint: Any) -> Convert:
+    if is_dataclass(hint):
+        return _dataclass_reader(cast("type", hint))
+    origin, args = get_origin(hint), get_args(hint)
+    if origin in (Union, types.UnionType):
+        return _union_reader(args)
+    if origin is tuple:
+        return _tuple_reader(args)
+    if origin in (list, Sequence):
+        return _tuple_reader((args[0], ...)) if origin is Sequence else _list_reader(args[0])
+    if origin in (dict, Mapping):
+        return _mapping_reader(args[1])
+    return _same
+
+
+def _same(value: Any) -> Any:
+    return value
+
+
+def _dataclass_reader(kind: type) -> Convert:
+    hints = get_type_hints(kind)
+    readers = {field.name: _reader_of(hints[field.name]) for field in fields(kind)}
+    required = {field.name for field in fields(kind) if field.default is MISSING and field.default_factory is MISSING}
+
+    def read(value: Object) -> Any:
+        if missing := required - value.keys():
+            raise KeyError(f"{kind.__name__} without {sorted(missing)}")
+        return kind(**{name: readers[name](child) for name, child in value.items() if name in readers})
+
+    return read
+
+
+def _reader_of(hint: Any) -> Convert:
+    """The reader of a hint; plain JSON (a recursive alias) is left as it is."""
+    return _same if hint in (Json, Object) or _is_plain(hint) else _reader(hint)
+
+
+def _union_reader(args: tuple[Any, ...]) -> Convert:
+    """Optional dataclasses, tuples and the like; a union of several shapes is not stored."""
+    shapes = [arg for arg in args if arg is not type(None)]
+    if len(shapes) != 1:
+        return _same
+    read = _reader_of(shapes[0])
+    return lambda value: None if value is None else read(value)
+
+
+def _tuple_reader(args: tuple[Any, ...]) -> Convert:
+    read = _reader_of(args[0])
+    return lambda value: tuple(read(child) for child in value)
+
+
+def _list_reader(item: Any) -> Convert:
+    read = _reader_of(item)
+    return lambda value: [read(child) for child in value]
+
+
+def _mapping_reader(item: Any) -> Convert:
+    read = _reader_of(item)
+    return lambda value: {key: read(child) for key, child in value.items()}
