@@ -102,12 +102,10 @@ def _update_nodes(db: sqlite3.Connection, run: str, nodes: Sequence[Node]) -> No
     ]
     if attempts:
         db.executemany(ATTEMPT, attempts)
-        )
     grown = [node for node in nodes if node.replanned]
     if grown:
-        db.executemany(
-            "UPDATE task SET body = ? WHERE run = ? AND id = ?", [(dumps(node.task), run, node.task.id) for node in grown]
-        )
+        bodies = [(dumps(node.task), run, node.task.id) for node in grown]
+        db.executemany("UPDATE task SET body = ? WHERE run = ? AND id = ?", bodies)
         _write_edges(db, run, grown)
 
 
@@ -204,7 +202,4 @@ def decode_state(state: str) -> Any:
 
 def _approval(row: Sequence[Any]) -> Approval:
     key, run, task, tool, question, shows, state = row
-    return decode(
-        Approval,
-        {"id": key, "run": run, "task": task, "tool": tool, "question": question, "shows": json.loads(shows), "state": state},
-    )
+    return Approval(key, run, task, tool, question, json.loads(shows), state)

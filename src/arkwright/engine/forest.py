@@ -1,0 +1,113 @@
+"""Forest: the nodes of a run by id, who depends on whom, and the longest path that remains after each."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from arkwright.core.decision import Approval
+from arkwright.core.event import Event
+from arkwright.core.json import Json
+from arkwright.core.run import Node
+from arkwright.core.task import FINAL, Task
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What the kernel decided: nodes as they become, nodes that are new, what to tell, what to ask."""
+
+    nodes: Sequence[Node] = ()
+    inserts: Sequence[Node] = ()
+    events: Sequence[Event] = ()
+    approvals: Sequence[Approval] = ()
+
+
+class Forest:
+    """Where a run stands. The kernel only reads it; `apply` is the one way it changes."""
+
+    def __init__(self, run: str, nodes: Iterable[Node] = ()) -> None:
+        self.run = run
+        self.nodes: dict[str, Node] = {}
+        self.children: dict[str, list[str]] = {}
+        self.remaining: Mapping[str, float] = {}
+        self.running: set[str] = set()
+        self._insert(list(nodes))
+
+    def apply(self, step: Step) -> None:
+        """Let a step become true."""
+        for node in step.nodes:
+            self._set(node)
+            if node.replanned:
+                self._link(node)
+        if step.inserts:
+            self._insert(step.inserts)
+
+    def outputs(self, task: Task) -> dict[str, Json]:
+        """The values that `task` may refer to."""
+        seen = {need: self.nodes[need].observation for need in task.needs}
+        return {need: observation.value for need, observation in seen.items() if observation}
+
+    def in_state(self, *states: str) -> Iterator[Node]:
+        """The nodes in one of the states, in order of insertion."""
+        return (node for node in self.nodes.values() if node.state in states)
+
+    @property
+    def settled(self) -> bool:
+        """Whether every node has ended."""
+        return all(node.state in FINAL for node in self.nodes.values())
+
+    def _set(self, node: Node) -> None:
+        key = node.task.id
+        self.nodes[key] = node
+        if node.state == "running":
+            self.running.add(key)
+        else:
+            self.running.discard(key)
+
+    def _insert(self, nodes: Sequence[Node]) -> None:
+        for node in nodes:
+            self._set(node)
+            self._link(node)
+        self.remaining = longest_paths([node.task for node in self.nodes.values()])
+
+    def _link(self, node: Node) -> None:
+        for need in set(node.task.needs):
+            children = self.children.setdefault(need, [])
+            if node.task.id not in children:
+                children.append(node.task.id)
+
+
+@dataclass(slots=True)
+class Graph:
+    """The edges of some tasks, with an order in which every task follows what it needs; `cycle` lists what has no such order."""
+
+    order: list[str] = field(default_factory=list[str])
+    cycle: list[str] = field(default_factory=list[str])
+
+
+def sort(tasks: Sequence[Task]) -> Graph:
+    """Topological order, stable; needs outside `tasks` are taken as met."""
+    known = {task.id for task in tasks}
+    missing = {task.id: len(set(task.needs) & known) for task in tasks}
+    children: dict[str, list[str]] = {}
+    for task in tasks:
+        for need in set(task.needs) & known:
+            children.setdefault(need, []).append(task.id)
+    order = [task.id for task in tasks if not missing[task.id]]
+    for key in order:
+        for child in children.get(key, ()):
+            missing[child] -= 1
+            if not missing[child]:
+                order.append(child)
+    return Graph(order, [key for key, count in missing.items() if count])
+
+
+def longest_paths(tasks: Sequence[Task]) -> dict[str, float]:
+    """Seconds from the start of each task to the end of the longest chain that begins with it, by the estimates."""
+    by_id = {task.id: task for task in tasks}
+    after = dict.fromkeys(by_id, 0.0)
+    remaining: dict[str, float] = {}
+    for key in reversed(sort(tasks).order):
+        remaining[key] = after[key] + by_id[key].resources.seconds
+        for need in by_id[key].needs:
+            if need in after:
+                after[need] = max(after[need], remaining[key])
+    return remaining
