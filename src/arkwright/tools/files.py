@@ -127,7 +127,7 @@ class Duplicates(Args):
 
 async def list_files(args: List, hands: Hands) -> Observation:
     """The files there are."""
-    value = await ask(hands, "files.list", args)
+    value = await ask(hands, "files.listing", args)
     return Observation(value, f"{len(cast('list[Json]', value))} files", origin=WORKSPACE)
 
 
