@@ -2,7 +2,7 @@
 
 from arkwright.core.json import Json, resolve
 from arkwright.core.observation import Fault, Observation
-from arkwright.core.plan import Plan
+from arkwright.core.plan import Plan, Question, Refusal
 from arkwright.core.request import Request
 from arkwright.core.run import Node
 from arkwright.core.survey import Survey
@@ -73,6 +73,5 @@ class Executor:
                 return Expanded(node.task.id, node.epoch, tasks, answer)
             case Waits(question=question):
                 return Finished(node.task.id, node.epoch, Observation(outcome="waiting", summary=question))
-            case proposal:
-                reason = proposal.text if hasattr(proposal, "text") else proposal.reason
+            case Question(text=reason) | Refusal(reason=reason):
                 return Finished(node.task.id, node.epoch, failed(Fault("no_plan", reason, "say the goal in smaller steps")))

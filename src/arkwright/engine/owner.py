@@ -12,11 +12,11 @@ def owner() -> str:
 
 def alive(name: str) -> bool:
     """Whether another process of this host, named by `owner`, still runs. One of another host counts as gone: epochs fence it."""
-    host, _, rest = name.rpartition(":")[0].rpartition(":")[0], "", name.rsplit(":", 2)[1:]
-    if len(rest) != 2 or host != socket.gethostname() or not rest[0].isdigit():
-        return False
-    pid = int(rest[0])
-    return pid != os.getpid() and _started(pid) == rest[1] != ""
+    match name.rsplit(":", 2):
+        case [host, pid, started] if host == socket.gethostname() and pid.isdigit():
+            return int(pid) != os.getpid() and _started(int(pid)) == started != ""
+        case _:
+            return False
 
 
 def _started(pid: int) -> str:

@@ -1,6 +1,6 @@
 """Render: what a run says, in words for people."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import cast
 
 from arkwright.core.json import Json, Object, resolve
@@ -9,7 +9,7 @@ PREVIEW = 20
 
 
 def render(answer: Sequence[Json], outputs: Mapping[str, Json]) -> str:
-    """The parts of an answer joined: a string as it is, a reference as what it stands for. Tables stand in paragraphs of their own.
+    """The parts of an answer joined: strings as they are, references as what they stand for, tables as paragraphs of their own.
 
     Raises:
         KeyError: a reference names a task without an output, or a path that is not in it.
@@ -71,8 +71,8 @@ def _say_table(table: Object) -> str:
     return "\n".join(lines)
 
 
-def _line(cells: "Sequence[str] | object") -> str:
-    return "| " + " | ".join(cast("Sequence[str]", cells)) + " |"
+def _line(cells: Iterable[str]) -> str:
+    return "| " + " | ".join(cells) + " |"
 
 
 def _cell(value: Json) -> str:

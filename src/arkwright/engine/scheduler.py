@@ -18,6 +18,9 @@ class Limits:
     pools: Mapping[str, int] = field(default_factory=lambda: {"browser": 1})
 
 
+LIMITS = Limits()
+
+
 class Scheduler:
     """Keeps the ready tasks in order. It decides from what it is given and touches nothing else.
 

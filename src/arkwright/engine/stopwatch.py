@@ -1,12 +1,13 @@
 """Stopwatch: where the seconds of a run went."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
+from typing import Literal, get_args
 
 from arkwright.core.json import Object
 
-PHASES = ("look", "plan", "kernel", "gate", "tools", "verify")
+Phase = Literal["look", "plan", "kernel", "gate", "tools", "verify"]
 
 
 class Stopwatch:
@@ -14,15 +15,15 @@ class Stopwatch:
 
     def __init__(self) -> None:
         self._began = time.perf_counter()
-        self._seconds = dict.fromkeys(PHASES, 0.0)
+        self._seconds: dict[Phase, float] = dict.fromkeys(get_args(Phase), 0.0)
         self.calls = 0
 
-    def add(self, phase: str, seconds: float) -> None:
+    def add(self, phase: Phase, seconds: float) -> None:
         """Count seconds for a phase."""
         self._seconds[phase] += seconds
 
     @contextmanager
-    def phase(self, name: str) -> Iterator[None]:
+    def phase(self, name: Phase) -> Generator[None]:
         """Count what happens inside for a phase."""
         began = time.perf_counter()
         try:
