@@ -54,7 +54,7 @@ def chosen(args: dict) -> list[Path]:
     """The files that paths and table name."""
     files = set(selected(args.get("paths") or []))
     if args.get("table"):
-        from .tables import load
+        from .references import load
 
         files.update(selected([str(row["path"]) for row in load(args["table"])]))
     return sorted(files)

@@ -19,12 +19,12 @@ def table(args: dict, progress: Progress) -> dict:
 
     Faults: not_found, outside_workspace, not_manifest, exists (for `save_as`).
     """
-    from .tables import store
+    from .references import store
 
     rows = verified(args, progress) if args.get("manifest") else summed(args, progress)
     if args.get("save_as"):
         save(args["save_as"], rows)
-    reference = store(rows, columns=["path", "expected", "actual", "ok"], name="checksums")
+    reference = store(rows, ["path", "expected", "actual", "ok"], "checksums", text=("path", "expected", "actual"))
     return {**reference, "wrong": [row["path"] for row in rows if row["ok"] is False]}
 
 

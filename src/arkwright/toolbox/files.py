@@ -105,7 +105,7 @@ def transfer(moves: object, act: Callable[[Path, Path], object], undo: Callable[
 def pairs_of(moves: object) -> list[tuple[str, str]]:
     """(from, to) of each move, from a list or the columns of a table."""
     if isinstance(moves, dict):
-        from .tables import load
+        from .references import load
 
         moves = load(moves)
     try:
@@ -175,7 +175,7 @@ def duplicates(args: dict, progress: Progress) -> dict:
 
     Empty files count as equal. Links are left out.
     """
-    from .tables import store
+    from .references import store
 
     root, pattern = existing(args.get("path") or ""), args.get("pattern") or ""
     files = [p for p in walk(root) if not p.is_symlink() and (not pattern or matches(p.relative_to(root), pattern))]
@@ -184,7 +184,7 @@ def duplicates(args: dict, progress: Progress) -> dict:
     for number, (digest, paths) in enumerate(groups, 1):
         names = sorted((relative(p) for p in paths), key=lambda name: (len(name), name))
         rows += [{"group": number, "path": name, "keep": i == 0, "sha256": digest} for i, name in enumerate(names)]
-    return store(rows, columns=["group", "path", "keep", "sha256"], name="duplicates")
+    return store(rows, ["group", "path", "keep", "sha256"], "duplicates", text=("path", "sha256"))
 
 
 def equal(files: list[Path], progress: Progress) -> list[tuple[str, list[Path]]]:

@@ -28,18 +28,18 @@ def query(args: dict, progress: Progress) -> dict:
 
     Faults: those of client.send, http_status, graphql (with the server's message), no_items.
     """
-    from .tables import store
+    from .references import store
 
     data = post(args, args["query"], args.get("variables") or {})
     where = args.get("items") or records.find(data) or first_list(data)
     if where is None:
         return {"data": data}
     rows = records.rows(unwrapped(records.at(data, where)))
-    return {"data": data, "records_at": where, "table": store(rows, columns=records.columns(rows), name=where.split(".")[0])}
+    return {"data": data, "records_at": where, "table": store(rows, records.columns(rows), where.split(".")[0])}
 
 
 def schema(args: dict, progress: Progress) -> dict:
-    """{query: {field: {type, args}}, mutation, types: {Type: {field: type}}, enums: {Enum: [value]}}, types as GraphQL writes them.
+    """{query: {field: {type, args}}, mutation, types: {Type: {field: type}}, enums: {Enum: [value]}}, written as in GraphQL.
 
     Faults: those of client.send, http_status, graphql.
     """

@@ -118,10 +118,10 @@ def replaced(body: object, where: str, everything: list) -> object:
 
 def tabled(found: object, url: str) -> dict:
     """{table} of records."""
-    from .tables import store
+    from .references import store
 
     rows = records.rows(found)
-    return {"table": store(rows, columns=records.columns(rows), name=PurePosixPath(urlsplit(url).path).stem or "records")}
+    return {"table": store(rows, records.columns(rows), PurePosixPath(urlsplit(url).path).stem or "records")}
 
 
 def saved(args: dict, data: bytes, reply: Reply) -> dict:
@@ -135,7 +135,7 @@ def saved(args: dict, data: bytes, reply: Reply) -> dict:
 
 def probe(args: dict, progress: Progress) -> dict:
     """TableRef (url, status, ok, reason) plus the count `broken`; nothing an address does is a Fault."""
-    from .tables import store
+    from .references import store
 
     urls = addresses(args["urls"])
     with ThreadPoolExecutor(WORKERS) as pool:
@@ -143,7 +143,7 @@ def probe(args: dict, progress: Progress) -> dict:
         for number, row in enumerate(pool.map(probed, urls), 1):
             progress(number / len(urls), row["url"])
             rows.append(row)
-    table = store(rows, columns=["url", "status", "ok", "reason"], name="links")
+    table = store(rows, ["url", "status", "ok", "reason"], "links", text=("url", "reason"))
     return {**table, "broken": sum(not row["ok"] for row in rows)}
 
 
@@ -170,7 +170,7 @@ def addresses(given: object) -> list[str]:
     Faults: columns.
     """
     if isinstance(given, dict):
-        from .tables import load
+        from .references import load
 
         rows = load(given)
         if rows and "url" not in rows[0]:
@@ -186,7 +186,7 @@ def links(args: dict, progress: Progress) -> dict:
     """
     import lxml.html
 
-    from .tables import store
+    from .references import store
 
     ask = Ask(args["url"])
     reply = expect(send(ask), ask)
@@ -197,7 +197,7 @@ def links(args: dict, progress: Progress) -> dict:
         url = urldefrag(urljoin(base, anchor.get("href").strip()))[0]
         if urlsplit(url).scheme in {"http", "https"}:
             found.setdefault(url, " ".join(anchor.text_content().split()))
-    return store([{"url": url, "text": text} for url, text in found.items()], columns=["url", "text"], name="links")
+    return store([{"url": url, "text": text} for url, text in found.items()], ["url", "text"], "links", text=("url", "text"))
 
 
 def download(args: dict, progress: Progress) -> dict:
