@@ -1,0 +1,215 @@
+"""Tables: describe files, run steps over tables, save them, take a value out. Entry points of the box."""
+
+import datetime
+from collections.abc import Callable
+from decimal import Decimal
+from pathlib import Path
+
+import duckdb
+
+from . import sources, steps
+from .database import connect, kind, literal, quoted, types
+from .fault import Fault
+from .paths import in_scratch
+
+Progress = Callable[[float, str], None]
+VALUES = 60
+
+
+def describe(args: dict, progress: Progress) -> dict:
+    """args: {"sources": [{"path", "part"?, "layout"?}]} -> {"tables": [...]}, one for each part that makes sense."""
+    found = []
+    for source in args["sources"]:
+        wanted = [source["part"]] if source.get("part") else sources.parts(str(source["path"]))
+        for part in wanted:
+            found.append(survey({**source, "part": part}))
+    return {"tables": found}
+
+
+def survey(source: dict) -> dict:
+    """One table: its columns with types, values, blanks and formats; its rows and layout."""
+    connection = connect()
+    try:
+        loaded = sources.load(connection, source, "t")
+        rows, columns = profile(connection, loaded)
+    except duckdb.Error as error:
+        raise broken(error, str(source["path"])) from error
+    finally:
+        connection.close()
+    return {"source": source["path"], "part": loaded.part or source.get("part") or "", "columns": columns, "rows": rows, "layout": loaded.layout}
+
+
+def profile(connection: duckdb.DuckDBPyConnection, loaded: sources.Loaded) -> tuple[int, list[dict]]:
+    """How many rows, and what each column holds, in one pass."""
+    known = types(connection, loaded.view)
+    big = connection.execute(f"SELECT count(*) FROM {quoted(loaded.view)}").fetchone()
+    rows = int(big[0]) if big else 0
+    count = "approx_count_distinct" if rows > 300_000 else "count(DISTINCT "
+    tests = []
+    for name in known:
+        col = quoted(name)
+        tests.append(f"{count}{'(' if rows > 300_000 else ''}{col}), count({col})")
+    counted = connection.execute(f"SELECT {', '.join(tests)} FROM {quoted(loaded.view)}").fetchone() or ()
+    columns = []
+    for at, (name, sql) in enumerate(known.items()):
+        distinct, filled = int(counted[2 * at]), int(counted[2 * at + 1])
+        guess = loaded.guesses.get(name)
+        held = "list" if name in loaded.lists else "date" if guess and guess.ambiguous else kind(sql)
+        held = "empty" if not filled else held
+        columns.append({"name": name, "type": held, "values": values(connection, loaded.view, name, distinct), "distinct": distinct,
+                        "blanks": rows - filled, "format": guess.format if guess else ""})  # fmt: skip
+    return rows, columns
+
+
+def values(connection: duckdb.DuckDBPyConnection, view: str, name: str, distinct: int) -> list[str]:
+    """Up to 60 distinct values in the order they are first seen (all of them, when there are so few)."""
+    col = quoted(name)
+    inner = f"SELECT {col}, row_number() OVER () AS n FROM {quoted(view)}" + ("" if distinct <= VALUES else " LIMIT 5000")
+    rows = connection.execute(f"SELECT {col} FROM ({inner}) WHERE {col} IS NOT NULL GROUP BY {col} ORDER BY min(n) LIMIT {VALUES}").fetchall()
+    return [shown(row[0])[:200] for row in rows]
+
+
+def query(args: dict, progress: Progress) -> dict:
+    """args: {"inputs": {name: TableRef|Source}, "steps": [...], "name"?} -> TableRef."""
+    connection = connect()
+    try:
+        inputs = list(args["inputs"])
+        lists = {}
+        for at, (name, source) in enumerate(args["inputs"].items()):
+            progress(0.5 * at / len(inputs), f"reading {source.get('path', name)}")
+            lists[name] = sources.load(connection, source, name).lists
+        progress(0.5, "computing")
+        chain = steps.run(connection, inputs, list(args.get("steps") or []), lists)
+        return keep(connection, chain.view, chain.lists, str(args.get("name") or ""))
+    except duckdb.Error as error:
+        raise broken(error, ", ".join(str(s.get("path", n)) for n, s in args["inputs"].items())) from error
+    finally:
+        connection.close()
+
+
+def keep(connection: duckdb.DuckDBPyConnection, view: str, lists: set[str], name: str = "") -> dict:
+    """Write a view to scratch as parquet, floats rounded to 10 digits after the point; returns its TableRef."""
+    target = in_scratch(".parquet")
+    items = []
+    for column, sql in types(connection, view).items():
+        col = quoted(column)
+        if sql in ("DOUBLE", "FLOAT"):
+            items.append(f"CASE WHEN isfinite({col}) THEN round({col}, 10) END AS {col}")
+        elif sql == "HUGEINT":
+            items.append(f"CAST({col} AS {hugeness(connection, view, col)}) AS {col}")
+        else:
+            items.append(col)
+    try:
+        connection.execute(f"COPY (SELECT {', '.join(items)} FROM {quoted(view)}) TO {literal(str(target))} (FORMAT parquet, COMPRESSION zstd)")
+    except BaseException:
+        target.unlink(missing_ok=True)
+        raise
+    return reference(connection, target, lists, name)
+
+
+def hugeness(connection: duckdb.DuckDBPyConnection, view: str, col: str) -> str:
+    """BIGINT where all values fit, else an exact decimal."""
+    row = connection.execute(f"SELECT max(abs({col})) FROM {quoted(view)}").fetchone()
+    return "BIGINT" if not row or row[0] is None or row[0] < 2**62 else "DECIMAL(38,0)"
+
+
+def reference(connection: duckdb.DuckDBPyConnection, target: Path, lists: set[str], name: str) -> dict:
+    """The TableRef of a parquet file in scratch."""
+    whole = f"read_parquet({literal(str(target))})"
+    described = connection.execute(f"DESCRIBE SELECT * FROM {whole}").fetchall()
+    columns = [{"name": str(row[0]), "type": "list" if row[0] in lists else kind(str(row[1]))} for row in described]
+    count = connection.execute(f"SELECT count(*) FROM {whole}").fetchone()
+    first = connection.execute(f"SELECT * FROM {whole} LIMIT 20").fetchall()
+    made = {"table": str(target), "columns": columns, "rows": int(count[0]) if count else 0, "preview": [[plain(value) for value in row] for row in first]}
+    return {**made, "name": name} if name else made
+
+
+def save(args: dict, progress: Progress) -> dict:
+    """args: {"sheets": [{"table", "name"?}], "path", "delimiter"?, "encoding"?, "shape"?, "overwrite"?} -> {"path", "rows"}."""
+    from .save import write
+
+    connection = connect()
+    try:
+        return write(connection, args, progress)
+    except duckdb.Error as error:
+        raise broken(error, str(args["path"])) from error
+    finally:
+        connection.close()
+
+
+def value(args: dict, progress: Progress) -> object:
+    """args: {"table", "column"?, "row"?} -> one value; without a column, the last one of the row.
+
+    Raises:
+        Fault: no_row, unknown_column.
+    """
+    from .expressions import column
+
+    connection = connect()
+    try:
+        sources.load(connection, args["table"], "t")
+        known = types(connection, "t")
+        col = column(args["column"], known) if args.get("column") else quoted(list(known)[-1])
+        row = int(args.get("row") or 0)
+        count = connection.execute("SELECT count(*) FROM t").fetchone()
+        rows = int(count[0]) if count else 0
+        row = row + rows if row < 0 else row
+        if not 0 <= row < rows:
+            raise Fault("no_row", f"the table has {rows} rows, so there is no row {row}", "loosen the filter, or ask for another row")
+        found = connection.execute(f"SELECT {col} FROM t LIMIT 1 OFFSET {row}").fetchone()
+        return plain(found[0]) if found else None
+    finally:
+        connection.close()
+
+
+def rows(table: object) -> tuple[list[str], list[list[object]], dict[str, str]]:
+    """A TableRef, a Source or rows of cells as names, rows of values and the type of each column."""
+    if isinstance(table, list):
+        names = [str(cell) for cell in table[0]] if table else []
+        return names, [list(row) for row in table[1:]], {}
+    connection = connect()
+    try:
+        loaded = sources.load(connection, dict(table), "t")  # type: ignore[call-overload]
+        known = types(connection, "t")
+        held = {name: "list" if name in loaded.lists else kind(sql) for name, sql in known.items()}
+        return list(known), [list(row) for row in connection.execute("SELECT * FROM t").fetchall()], held
+    finally:
+        connection.close()
+
+
+def plain(value: object) -> object:
+    """A value as JSON: exact decimals as numbers, dates as ISO text."""
+    match value:
+        case Decimal():
+            return int(value) if value == value.to_integral_value() and value.as_tuple().exponent == 0 else float(value)
+        case datetime.datetime():
+            return value.isoformat(" ")
+        case datetime.date() | datetime.time():
+            return value.isoformat()
+        case bytes():
+            return value.hex()
+    return value
+
+
+def shown(value: object) -> str:
+    """A value as the text of a survey or a csv cell: no float noise, ISO dates, money with both digits."""
+    match value:
+        case None:
+            return ""
+        case bool():
+            return "true" if value else "false"
+        case Decimal():
+            text = format(value, "f")
+            return text if value.as_tuple().exponent in (0, -2) else text.rstrip("0").rstrip(".") if "." in text else text
+        case float():
+            text = format(Decimal(repr(round(value, 10))), "f") if abs(value) < 1e21 else repr(value)
+            return text.rstrip("0").rstrip(".") if "." in text else text
+    return str(plain(value))
+
+
+def broken(error: duckdb.Error, what: str) -> Fault:
+    """What DuckDB said, as an error the caller can act on."""
+    text = str(error).splitlines()[0]
+    if isinstance(error, duckdb.OutOfMemoryException) or "No space left" in text:
+        return Fault("no_space", f"computing over {what} ran out of room: {text}", "free some disk space, or filter the table first")
+    return Fault("query", f"computing over {what} failed: {text}", "check the types of the columns used")
