@@ -29,7 +29,7 @@ class Forest:
         self.children: dict[str, list[str]] = {}
         self.remaining: Mapping[str, float] = {}
         self.running: set[str] = set()
-        self._insert(list(nodes))
+        self.apply(Step(inserts=list(nodes)))
 
     def apply(self, step: Step) -> None:
         """Let a step become true."""

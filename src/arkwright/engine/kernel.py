@@ -110,8 +110,7 @@ def _ended(forest: Forest, node: Node, happening: Finished | Expanded | Lost, no
 
 def _plant(forest: Forest, tasks: Sequence[Task], now: float) -> Step:
     tasks = [_with_references(task) for task in tasks]
-    _check(forest, tasks)
-    inserts = _sprout(forest, tasks, now)
+    inserts = _sprout(forest, tasks, _check(forest, tasks), now)
     return Step(inserts=inserts, events=_told_by_state(forest, inserts, now))
 
 
@@ -121,7 +120,8 @@ def _with_references(task: Task) -> Task:
     return task if needs == task.needs else replace(task, needs=needs)
 
 
-def _check(forest: Forest, tasks: Sequence[Task]) -> None:
+def _check(forest: Forest, tasks: Sequence[Task]) -> list[str]:
+    """The ids in an order that puts needs first."""
     known = set(forest.nodes)
     for task in tasks:
         if task.id in known:
@@ -132,16 +132,18 @@ def _check(forest: Forest, tasks: Sequence[Task]) -> None:
             raise UserError(
                 f"task {task.id!r} needs {strangers[0]!r}, which is not in the plan", remedy=f"known: {sorted(known)[:20]}"
             )
-    if cycle := sort(tasks).cycle:
-        raise UserError(f"tasks {cycle[:10]!r} wait for each other in a circle", remedy="remove one of their needs")
+    graph = sort(tasks)
+    if graph.cycle:
+        raise UserError(f"tasks {graph.cycle[:10]!r} wait for each other in a circle", remedy="remove one of their needs")
+    return graph.order
 
 
-def _sprout(forest: Forest, tasks: Sequence[Task], now: float) -> list[Node]:
+def _sprout(forest: Forest, tasks: Sequence[Task], order: Sequence[str], now: float) -> list[Node]:
     """The nodes of new tasks, needs first: ready, pending, or skipped when a need cannot be met any more."""
     by_id = {task.id: task for task in tasks}
     states: dict[str, TaskState] = {}
     nodes: list[Node] = []
-    for key in sort(tasks).order:
+    for key in order:
         task = by_id[key]
         needs: list[TaskState] = [states[need] if need in states else forest.nodes[need].state for need in task.needs]
         missing = sum(state != "done" for state in needs)
@@ -292,14 +294,14 @@ def _expand(forest: Forest, node: Node, happening: Expanded, now: float) -> Step
     names = {task.id: f"{node.task.id}/{task.id}" for task in happening.tasks}
     tasks = [_with_references(_renamed(task, names, node.task.id)) for task in happening.tasks]
     try:
-        _check(forest, tasks)
+        order = _check(forest, tasks)
         _check_inside(tasks, {*names.values(), *node.task.needs})
     except UserError as error:
         return _fail(forest, node, Observation(outcome="error", fault=Fault("plan", error.message, error.remedy)), now)
     needs = tuple(dict.fromkeys((*node.task.needs, *names.values())))
     args: Object = {"answer": _rewritten(list(happening.answer), names)}
     join = replace(node.task, kind="call", tool="", needs=needs, args=args, idempotent=True)
-    inserts = _sprout(forest, tasks, now)
+    inserts = _sprout(forest, tasks, order, now)
     waits = replace(node, task=join, state="pending" if tasks else "ready", missing=len(tasks), replanned=True)
     data: Object = {"expanded": node.task.id, "tasks": [summary(task) for task in tasks]}
     told = [_event(forest, now, "run.planned", node.task.id, data), *_told_by_state(forest, inserts, now)]

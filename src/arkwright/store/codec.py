@@ -16,12 +16,14 @@ from arkwright.errors import InternalError
 T = TypeVar("T")
 Convert = Callable[[Any], Any]
 
-_ENCODER = json.JSONEncoder(separators=(",", ":"))
-
 
 def dumps(value: object) -> str:
-    """JSON text of a value: dataclasses, tuples, mappings and plain JSON. ASCII only, so that any file name survives."""
-    return _ENCODER.encode(encode(value))
+    """JSON text of a value: dataclasses, tuples, mappings and plain JSON. ASCII only, so that any file name survives.
+
+    Raises:
+        InternalError: something in it has no JSON.
+    """
+    return _ENCODER.encode(value)
 
 
 def loads(kind: type[T], text: str) -> T:
@@ -31,9 +33,7 @@ def loads(kind: type[T], text: str) -> T:
 
 def encode(value: object) -> Json:
     """A value as plain JSON."""
-    if is_dataclass(value):
-        return {name: plain(getattr(value, name)) if plain else getattr(value, name) for name, plain in _writers(type(value))}
-    return cast("Json", _thaw(value))
+    return json.loads(dumps(value))
 
 
 def decode(kind: type[T], value: Json) -> T:
@@ -48,32 +48,30 @@ def decode(kind: type[T], value: Json) -> T:
         raise InternalError(f"cannot read a stored {kind.__name__}: {type(error).__name__}: {error}") from error
 
 
-_SCALARS = (str, int, float, bool, type(None))
+def _plain(value: object) -> object:
+    """One level of a value the JSON encoder does not know."""
+    if is_dataclass(value):
+        return {name: getattr(value, name) for name in _names(type(value))}
+    if isinstance(value, Mapping):
+        return dict(cast("Mapping[object, object]", value))
+    if isinstance(value, Sequence):
+        return list(cast("Sequence[object]", value))
+    raise InternalError(f"cannot store a {type(value).__name__}: {value!r}")
+
+
+_ENCODER = json.JSONEncoder(separators=(",", ":"), default=_plain, check_circular=False)
 
 
 @cache
-def _writers(kind: type) -> tuple[tuple[str, Convert | None], ...]:
-    """The fields of a dataclass, each with what makes it plain, or None when it already is."""
-    hints = get_type_hints(kind)
-    return tuple((field.name, None if _is_plain(hints[field.name]) else encode) for field in fields(kind))
+def _names(kind: type) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind))
 
 
-def _is_plain(hint: Any) -> bool:
+_SCALARS = (str, int, float, bool, type(None))
+
+
+def _is_scalar(hint: Any) -> bool:
     return hint in _SCALARS or get_origin(hint) is Literal
-
-
-def _thaw(value: Any) -> Any:
-    if value is None or type(value) in _SCALARS:
-        return value
-    if is_dataclass(value):
-        return encode(value)
-    if isinstance(value, Mapping):
-        return {str(key): _thaw(child) for key, child in cast("Mapping[object, object]", value).items()}
-    if isinstance(value, list | tuple):
-        return [_thaw(child) for child in cast("Sequence[object]", value)]
-    if isinstance(value, _SCALARS):
-        return value
-    raise InternalError(f"cannot store a {type(value).__name__}: {value!r}")
 
 
 @cache
@@ -111,7 +109,7 @@ def _dataclass_reader(kind: type) -> Convert:
 
 def _reader_of(hint: Any) -> Convert:
     """The reader of a hint; plain JSON (a recursive alias) is left as it is."""
-    return _same if hint in (Json, Object) or _is_plain(hint) else _reader(hint)
+    return _same if hint in (Json, Object) or _is_scalar(hint) else _reader(hint)
 
 
 def _union_reader(args: tuple[Any, ...]) -> Convert:

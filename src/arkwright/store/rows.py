@@ -22,7 +22,10 @@ from arkwright.store.codec import dumps, loads
 RUN = "SELECT id, request, at, state, epoch, owner, plan, result FROM run"
 APPROVAL = "SELECT id, run, task, tool, question, shows, state FROM approval"
 TASK = "INSERT INTO task (state, missing, epoch, tries, due, started, ended, body, run, id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-ATTEMPT = "INSERT OR REPLACE INTO attempt (run, task, epoch, started, ended, observation) VALUES (?, ?, ?, ?, ?, ?)"
+ATTEMPT = (
+    "INSERT INTO attempt (run, task, epoch, started, ended, observation) VALUES (?, ?, ?, ?, ?, ?) "
+    "ON CONFLICT DO UPDATE SET ended = excluded.ended, observation = excluded.observation"
+)
 EVENT = "INSERT INTO event (run, seq, at, kind, task, data) VALUES (?, ?, ?, ?, ?, ?)"
 
 
@@ -52,17 +55,25 @@ def _write_run(db: sqlite3.Connection, transaction: Transaction) -> None:
     if record is None:
         fit = db.execute("SELECT 1 FROM run WHERE id = ? AND epoch = ?", (transaction.run, epoch)).fetchone() is not None
     elif epoch == 0:
-        sql = "INSERT OR IGNORE INTO run (state, epoch, owner, plan, result, id, request, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
-        fit = db.execute(sql, (*_changing(record), record.id, dumps(record.request), record.at)).rowcount == 1
+        sql = "INSERT OR IGNORE INTO run (state, epoch, owner, result, request, id, at) VALUES (?, ?, ?, ?, ?, ?, ?)"
+        fit = db.execute(sql, (*_changing(record), record.id, record.at)).rowcount == 1
     else:
-        sql = "UPDATE run SET state = ?, epoch = ?, owner = ?, plan = ?, result = ?, request = ? WHERE id = ? AND epoch = ?"
-        fit = db.execute(sql, (*_changing(record), dumps(record.request), record.id, epoch)).rowcount == 1
+        sql = "UPDATE run SET state = ?, epoch = ?, owner = ?, result = ?, request = ? WHERE id = ? AND epoch = ?"
+        fit = db.execute(sql, (*_changing(record), record.id, epoch)).rowcount == 1
     if not fit:
         raise Fenced(f"run {transaction.run!r} is not at epoch {epoch} any more")
+    if record and record.plan:
+        _write_plan(db, record.id, record.plan)
+
+
+def _write_plan(db: sqlite3.Connection, run: str, plan: Plan) -> None:
+    """A plan is written once: it can be long, and does not change."""
+    if db.execute("SELECT 1 FROM run WHERE id = ? AND plan IS NULL", (run,)).fetchone():
+        db.execute("UPDATE run SET plan = ? WHERE id = ?", (dumps(plan), run))
 
 
 def _changing(run: Run) -> tuple[object, ...]:
-    return (run.state, run.epoch, run.owner, dumps(run.plan) if run.plan else None, dumps(run.result) if run.result else None)
+    return (run.state, run.epoch, run.owner, dumps(run.result) if run.result else None, dumps(run.request))
 
 
 def _insert_nodes(db: sqlite3.Connection, run: str, nodes: Sequence[Node]) -> None:
@@ -96,9 +107,7 @@ def _update_nodes(db: sqlite3.Connection, run: str, nodes: Sequence[Node]) -> No
     if changed != len(nodes):
         raise Fenced(f"run {run!r}: one of {[node.task.id for node in nodes][:5]!r} is final or has a newer epoch")
     attempts = [
-        (run, node.task.id, node.epoch, node.started, node.ended, dumps(node.observation) if node.observation else None)
-        for node in nodes
-        if node.state == "running" or node.observation
+        (run, node.task.id, node.epoch, node.started, node.ended, dumps(node.observation)) for node in nodes if node.observation
     ]
     if attempts:
         db.executemany(ATTEMPT, attempts)
@@ -115,7 +124,10 @@ def append(db: sqlite3.Connection, run: str, events: Sequence[Event]) -> tuple[E
         return ()
     (last,) = db.execute("SELECT coalesce(max(seq), 0) FROM event WHERE run = ?", (run,)).fetchone()
     numbered = tuple(Event(run, seq, event.at, event.kind, event.task, event.data) for seq, event in enumerate(events, last + 1))
-    db.executemany(EVENT, [(run, event.seq, event.at, event.kind, event.task, dumps(event.data)) for event in numbered])
+    db.executemany(
+        EVENT,
+        [(run, event.seq, event.at, event.kind, event.task, dumps(event.data) if event.data else "{}") for event in numbered],
+    )
     return numbered
 
 

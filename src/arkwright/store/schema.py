@@ -16,7 +16,7 @@ STEPS = (
     );
     CREATE TABLE edge (run TEXT, needs TEXT, task TEXT, PRIMARY KEY (run, needs, task)) WITHOUT ROWID;
     CREATE TABLE attempt (
-        run TEXT, task TEXT, epoch INTEGER, started REAL NOT NULL, ended REAL NOT NULL, observation TEXT,
+        run TEXT, task TEXT, epoch INTEGER, started REAL NOT NULL, ended REAL NOT NULL, observation TEXT NOT NULL,
         PRIMARY KEY (run, task, epoch)
     );
     CREATE TABLE approval (
