@@ -1,0 +1,48 @@
+"""SqliteStore: what only the file can show."""
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from arkwright.core.request import Request
+from arkwright.core.run import Run, Transaction
+from arkwright.errors import SetupError
+from arkwright.store.schema import STEPS
+from arkwright.store.sqlite import SqliteStore
+
+RUN = Run("r1", Request("add", "/work"), 1000.0)
+
+
+async def test_what_was_committed_is_there_for_the_next_process(tmp_path: Path) -> None:
+    first = SqliteStore(tmp_path / "rows.db")
+    await first.commit(Transaction("r1", 0, RUN))
+    second = SqliteStore(tmp_path / "rows.db")
+    assert (await second.load("r1")).run == RUN
+    await first.close()
+    await second.close()
+
+
+async def test_the_file_is_durable_and_versioned(tmp_path: Path) -> None:
+    store = SqliteStore(tmp_path / "rows.db")
+    await store.commit(Transaction("r1", 0, RUN))
+    await store.close()
+    with sqlite3.connect(tmp_path / "rows.db") as db:
+        assert db.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+        assert db.execute("PRAGMA user_version").fetchone() == (len(STEPS),)
+
+
+async def test_a_place_that_cannot_hold_rows_is_named_with_a_remedy(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("not a folder")
+    store = SqliteStore(tmp_path / "file" / "rows.db")
+    with pytest.raises(SetupError, match=r"cannot keep the record of runs .*ARKWRIGHT_HOME"):
+        await store.runs()
+
+
+async def test_a_file_that_is_not_a_database_is_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / "rows.db"
+    path.write_text("a diary, not a database, and long enough to be read as a header" * 20)
+    before = path.read_bytes()
+    with pytest.raises(SetupError, match="not a database"):
+        await SqliteStore(path).runs()
+    assert path.read_bytes() == before
