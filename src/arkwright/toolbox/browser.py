@@ -20,7 +20,6 @@ from .references import store
 Progress = Callable[[float, str], None]
 TEXT_CAP = 200_000
 QUIET_MS = 5_000
-TEXT_FIELDS = ["text", "email", "tel", "url", "search", "number", "password", "date", "month", "week", "time", "datetime-local", "textarea", "color", "range", "select", "radio"]  # fmt: skip
 
 
 @dataclass
@@ -136,7 +135,7 @@ def settle(state: Visit) -> None:
     for wait in (
         lambda: state.page.wait_for_load_state("load"),
         lambda: state.page.wait_for_load_state("networkidle", timeout=QUIET_MS),
-        lambda: state.page.wait_for_function(pages.FILLED, timeout=QUIET_MS),
+        lambda: state.page.wait_for_function(pages.script("filled"), timeout=QUIET_MS),
     ):
         try:
             wait()
@@ -160,10 +159,19 @@ def refuse_status(state: Visit) -> None:
 
 def act(state: Visit, step: dict) -> None:
     """One step."""
-    actions = {
-        "click": click, "fill": fill, "select": select, "check": check, "submit": submit, "wait": wait_for, "screenshot": screenshot,
-        "table": read_table, "next_pages": next_pages, "download": download, "text": read_text,
-    }  # fmt: skip
+    actions: dict[str, Callable[[Visit, dict], None]] = {
+        "click": click,
+        "fill": fill,
+        "select": select,
+        "check": check,
+        "submit": submit,
+        "wait": wait_for,
+        "screenshot": screenshot,
+        "table": read_table,
+        "next_pages": next_pages,
+        "download": download,
+        "text": read_text,
+    }
     actions[step["do"]](state, step)
 
 
@@ -213,9 +221,9 @@ def named_field(state: Visit, name: str, kinds: list[str]) -> Any:
 
     Faults: no_field, naming those there are.
     """
-    found = state.page.evaluate_handle(pages.FIELD, [name, kinds]).as_element()
+    found = state.page.evaluate_handle(pages.script("field"), [name, kinds]).as_element()
     if found is None:
-        there = ", ".join(map(repr, state.page.evaluate(pages.FIELD_NAMES)))
+        there = ", ".join(map(repr, state.page.evaluate(pages.script("fieldNames"))))
         raise Fault(
             "no_field", f"{state.page.url} has no field {name!r}", f"its fields are {there}" if there else "it has no fields"
         )
@@ -225,12 +233,14 @@ def named_field(state: Visit, name: str, kinds: list[str]) -> Any:
 
 def fill(state: Visit, step: dict) -> None:
     """Type into a field; a list or a radio group is chosen from."""
-    found = named_field(state, step["target"], TEXT_FIELDS)
+    found = named_field(state, step["target"], [])
     kind = found.evaluate("e => e.tagName === 'SELECT' ? 'select' : e.type")
     if kind == "select":
         choose(state, found, step)
     elif kind == "radio":
         named_field(state, step["value"], ["radio"]).check()
+    elif kind == "checkbox":
+        found.set_checked(step["value"].strip().lower() not in {"", "no", "false", "off", "0"})
     else:
         found.fill(step["value"])
 
@@ -275,7 +285,7 @@ def submit(state: Visit, step: dict) -> None:
     Faults: invalid_form, no_target.
     """
     form = state.form or state.page.query_selector("form:has(input, textarea, select)")
-    if form is not None and (problems := form.evaluate(pages.INVALID)):
+    if form is not None and (problems := form.evaluate(pages.script("invalid"))):
         raise Fault(
             "invalid_form", f"the form on {state.page.url} cannot be sent: {'; '.join(problems)}", "give the missing values"
         )
@@ -360,19 +370,19 @@ def next_pages(state: Visit, step: dict) -> None:
     if state.tables:
         state.tables.pop()
     for _ in range(limit - 1):
-        before = state.page.evaluate(pages.TABLES)
-        if not turn(state, seen) or state.page.evaluate(pages.TABLES) == before:
+        before = state.page.evaluate(pages.script("tables"))
+        if not turn(state, seen) or state.page.evaluate(pages.script("tables")) == before:
             break
         more = chosen_table(state)
         records += [dict(zip(names, record.values(), strict=False)) for record in more.records()]
     else:
-        state.complete = state.page.evaluate(pages.NEXT) is None
+        state.complete = state.page.evaluate(pages.script("next")) is None
     state.tables.append(kept(found.title, names, records))
 
 
 def turn(state: Visit, seen: set[str]) -> bool:
     """Go to the next page; False when there is none, or it has been seen."""
-    onward = state.page.evaluate(pages.NEXT)
+    onward = state.page.evaluate(pages.script("next"))
     if not onward or onward.get("url") in seen:
         return False
     if "url" in onward:
@@ -386,7 +396,7 @@ def turn(state: Visit, seen: set[str]) -> bool:
 
 def report(state: Visit, steps: list[dict]) -> dict:
     """What the page says now, with the tables the steps gathered, or all there are."""
-    value = state.page.evaluate(pages.READ)
+    value = state.page.evaluate(pages.script("read"))
     gathered = any(step["do"] in {"table", "next_pages"} for step in steps)
     tables = state.tables if gathered else [kept(t.title, t.names, t.records()) for t in pages.tables(state.page) if not t.aside]
     return {

@@ -1,127 +1,15 @@
-"""Pages: what a page in the browser says: text, headings, links, forms and tables."""
+"""Pages: what a page in the browser says; pages.js holds the half that runs inside it."""
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
-FIELDS = """
-const clean = t => (t || '').replace(/\\s+/g, ' ').trim();
-const skipped = ['hidden', 'submit', 'button', 'image', 'reset'];
-const inputs = root => [...root.querySelectorAll('input, select, textarea')].filter(e => !skipped.includes(e.type));
-const labelOf = e => {
-  const own = [...(e.labels || [])].map(l => {
-    const copy = l.cloneNode(true);
-    copy.querySelectorAll('input, select, textarea, button').forEach(c => c.remove());
-    return clean(copy.textContent);
-  }).filter(Boolean)[0];
-  const by = (e.getAttribute('aria-labelledby') || '').split(' ').map(i => document.getElementById(i)).filter(Boolean);
-  return own || clean(e.getAttribute('aria-label')) || clean(by.map(b => b.textContent).join(' '));
-};
-const groupOf = e => { const f = e.closest('fieldset'); const l = f && f.querySelector('legend'); return l ? clean(l.textContent) : ''; };
-"""
+SOURCE = Path(__file__).with_name("pages.js").read_text(encoding="utf-8")
 
-READ = (
-    "() => {"
-    + FIELDS
-    + """
-  const shown = e => !!(e.offsetWidth || e.offsetHeight || e.getClientRects().length);
-  const headings = [...document.querySelectorAll('h1, h2, h3, h4, h5, h6')].filter(shown)
-    .map(h => ({level: +h.tagName[1], text: clean(h.innerText)}));
-  const links = [...document.querySelectorAll('a[href]')].filter(a => /^https?:/.test(a.href))
-    .map(a => ({text: clean(a.innerText), url: a.href}));
-  const field = e => ({
-    name: e.name || '', label: labelOf(e), type: e.tagName === 'SELECT' ? 'select' : e.tagName === 'TEXTAREA' ? 'textarea' : e.type,
-    required: e.required, placeholder: e.placeholder || '',
-    options: e.tagName === 'SELECT' ? [...e.options].filter(o => o.value || clean(o.text)).map(o => clean(o.text)) : [],
-    ...(e.type === 'radio' ? {value: e.value, group: groupOf(e)} : {}),
-  });
-  const buttons = f => [...f.querySelectorAll('button, input[type=submit]')].map(b => clean(b.innerText || b.value)).filter(Boolean);
-  const forms = [...document.forms].map(f => ({
-    action: f.action, method: (f.method || 'get').toUpperCase(), fields: inputs(f).map(field), buttons: buttons(f),
-  })).filter(f => f.fields.length || f.buttons.length);
-  return {url: location.href, title: document.title, text: document.body ? document.body.innerText : '', headings, links, forms};
-}"""
-)
 
-TABLES = """() => {
-  const clean = t => (t || '').replace(/\\s+/g, ' ').trim();
-  const shown = e => !!(e.offsetWidth || e.offsetHeight || e.getClientRects().length);
-  const before = (table, selector) => [...document.querySelectorAll(selector)]
-    .filter(h => h.compareDocumentPosition(table) & Node.DOCUMENT_POSITION_FOLLOWING && !table.contains(h)).pop();
-  const grid = rows => {
-    const out = rows.map(() => []);
-    rows.forEach((row, r) => {
-      let c = 0;
-      for (const cell of row.cells) {
-        while (out[r][c] !== undefined) c++;
-        const cellText = clean(cell.innerText);
-        for (let y = 0; y < Math.max(1, cell.rowSpan || 1) && r + y < rows.length; y++)
-          for (let x = 0; x < Math.max(1, cell.colSpan || 1); x++) out[r + y][c + x] = cellText;
-        c += Math.max(1, cell.colSpan || 1);
-      }
-    });
-    return out.map(row => Array.from(row, v => v === undefined ? '' : v));
-  };
-  return [...document.querySelectorAll('table')].map((table, index) => {
-    const rows = [...table.rows].filter(r => r.closest('table') === table && shown(r));
-    const foot = rows.map(r => r.parentNode.tagName === 'TFOOT');
-    const head = rows.map(r => r.parentNode.tagName === 'THEAD' || (r.cells.length > 1 && [...r.cells].every(c => c.tagName === 'TH')));
-    const heading = before(table, 'h1, h2, h3, h4, h5, h6');
-    return {
-      index, id: table.id, caption: table.caption ? clean(table.caption.innerText) : '', label: table.getAttribute('aria-label') || '',
-      heading: heading ? clean(heading.innerText) : '',
-      aside: !!table.closest('footer, nav, aside, [role=contentinfo], [role=navigation]'),
-      layout: ['presentation', 'none'].includes(table.getAttribute('role')) || !!table.querySelector('table') || !shown(table),
-      rows: grid(rows), head, foot,
-    };
-  });
-}"""
-
-FIELD = (
-    "([target, kinds]) => {"
-    + FIELDS
-    + """
-  const wanted = clean(target).toLowerCase().replace(/[:*]+$/, '').trim();
-  const all = inputs(document).filter(e => !kinds.length || kinds.includes(e.tagName === 'SELECT' ? 'select' : e.type));
-  const names = e => [labelOf(e), e.name, e.id, e.placeholder, e.getAttribute('aria-label'), e.title,
-    ...(e.type === 'radio' ? [e.value] : [])].map(n => clean(n).toLowerCase().replace(/[:*]+$/, '').trim()).filter(Boolean);
-  const tests = [n => n === wanted, n => n.replace(/[-_\\s]/g, '') === wanted.replace(/[-_\\s]/g, ''),
-    n => n.includes(wanted), n => n.length > 2 && wanted.includes(n)];
-  for (const test of tests) {
-    const found = all.filter(e => names(e).some(test));
-    const usable = found.filter(e => !e.disabled);
-    if (usable.length) return usable[0];
-  }
-  try { return document.querySelector(target); } catch { return null; }
-}"""
-)
-
-FIELD_NAMES = (
-    "() => {" + FIELDS + " return inputs(document).map(e => labelOf(e) || e.name || e.placeholder || e.id).filter(Boolean); }"
-)
-
-INVALID = (
-    "e => {"
-    + FIELDS
-    + " return inputs(e).filter(f => !f.checkValidity()).map(f => (labelOf(f) || f.name) + ': ' + f.validationMessage); }"
-)
-
-FILLED = """() => [...document.querySelectorAll('table')].every(t => t.closest('footer') || t.querySelector('td')
-  || !(t.id || t.querySelector('th')))"""
-
-NEXT = """() => {
-  const clean = t => (t || '').replace(/\\s+/g, ' ').trim().toLowerCase();
-  const off = e => e.disabled || e.getAttribute('aria-disabled') === 'true' || e.classList.contains('disabled')
-    || (e.parentElement && e.parentElement.classList.contains('disabled'));
-  const words = /^(next|next page|next »|next ›|next →|next >|›|»|→|>|older|older posts|weiter|nächste|suivant|siguiente|volgende)$/;
-  const rel = [...document.querySelectorAll('a[rel~=next], link[rel~=next]')].filter(e => e.href && !off(e))[0];
-  if (rel) return {url: rel.href};
-  const named = [...document.querySelectorAll('a[href], button, [role=button]')]
-    .filter(e => !off(e) && (words.test(clean(e.innerText)) || words.test(clean(e.getAttribute('aria-label')))))[0];
-  if (!named) return null;
-  if (named.tagName === 'A' && /^https?:/.test(named.href) && !named.getAttribute('href').startsWith('#')) return {url: named.href};
-  named.setAttribute('data-arkwright-next', '');
-  return {click: true};
-}"""
+def script(function: str) -> str:
+    """A function of pages.js as something the browser can evaluate with one argument."""
+    return f"argument => {{ {SOURCE}\n return {function}(argument); }}"
 
 
 @dataclass(frozen=True)
@@ -142,11 +30,14 @@ class Found:
 
 def tables(page: Any) -> list[Found]:
     """The tables that hold data: not those used for layout, nor those without a row."""
-    return [found for raw in page.evaluate(TABLES) if not raw["layout"] and (found := table(raw)).rows]
+    return [found for raw in page.evaluate(script("tables")) if not raw["layout"] and (found := table(raw)).rows]
 
 
 def table(raw: dict) -> Found:
-    """A table with its header told from its rows: header cells, else a first row that differs in kind; totals in tfoot are left out."""
+    """A table with its header told from its rows: header cells, else a first row that differs in kind.
+
+    Totals in a tfoot are left out.
+    """
     body = [row for row, head, foot in zip(raw["rows"], raw["head"], raw["foot"], strict=True) if not foot and not head]
     heads = [row for row, head in zip(raw["rows"], raw["head"], strict=True) if head]
     if (
