@@ -4,13 +4,44 @@ import re
 from collections.abc import Sequence
 
 from arkwright.planner.text import CARDINALS, ORDINALS, Token
+from arkwright.planner.vocabulary import WORDS
+
+
+
+def words(text: str) -> frozenset[str]:
+    """The words of a text."""
+    return frozenset(text.split())
+
 
 # What a request may say without wishing for anything.
-GLUE = frozenset(
-    ["a", "an", "the", "this", "that", "these", "those", "it", "its", "it's", "they", "them", "their", "there", "here", "is", "are", "was", "were", "be", "been", "being", "am", "do", "does", "did", "has", "have", "had", "i", "i'd", "i'm", "i'll", "i've", "we", "we'd", "we're", "you", "your", "yours", "my", "our", "ours", "us", "me", "of", "to", "for", "from", "in", "on", "at", "as", "with", "and", "or", "so", "also", "too", "both", "either", "just", "only", "please", "kindly", "thanks", "thank", "hi", "hello", "hey", "dear", "cheers", "can", "could", "would", "will", "shall", "should", "may", "might", "must", "need", "needs", "needed", "want", "wants", "wanted", "like", "let", "let's", "lets", "which", "who", "whom", "whose", "what", "where", "when", "how", "that's", "what's", "there's", "if", "then", "than", "well", "ok", "okay", "sure", "simply", "nicely", "properly", "correctly", "exactly", "really", "actually", "basically", "quickly", "again", "once", "finally", "next", "now", "first", "afterwards", "finally", "resulting", "corresponding", "respective", "actual", "into", "onto", "out", "up", "down", "off", "over", "about", "via", "through", "using", "use", "used", "based", "within", "inside", "some", "any", "every", "all", "such", "same", "own", "other", "new", "nice", "proper", "good", "clean", "clear", "small", "simple", "little", "quick", "short", "ordinary", "normal", "plain", "usual", "regular", "proper", "real", "something", "anything", "everything", "someone", "things", "thing", "stuff", "bit", "lot", "way", "order", "form", "one", "ones", "data", "file", "files", "folder", "give", "gives", "given", "make", "makes", "made", "making", "get", "gets", "got", "getting", "put", "puts", "show", "shows", "tell", "tells", "see", "look", "looks", "looking", "find", "finds", "take", "takes", "create", "creates", "produce", "produces", "prepare", "prepares", "provide", "return", "generate", "generates", "build", "builds", "compute", "computes", "calculate", "calculates", "work", "list", "lists", "write", "writes", "writing", "written", "save", "saves", "saved", "saving", "store", "stored", "export", "exports", "load", "loads", "read", "reads", "reading", "open", "opens", "go", "goes", "going", "run", "come", "comes", "turn", "turned", "help", "think", "know", "interested", "wondering", "possible", "called", "named", "name", "call", "file", "entitled", "titled", "containing", "contains", "contain", "holding", "holds", "listing", "showing", "including", "include", "included", "incl", "says", "say", "said", "state", "states", "stating", "stand", "stands", "standing", "back", "away", "they're", "don't", "doesn't", "isn't", "aren't"]
-) - frozenset(["over", "name", "not", "without", "or", "than", "within", "first", "one", "short", "small", "order", "write", "run", "open", "show", "list"])
-NEGATIONS = frozenset(
-    ["not", "no", "without", "except", "excluding", "never", "none", "nobody", "isn't", "aren't", "don't", "doesn't", "wasn't", "weren't", "hasn't", "haven't"]
+GLUE = words(
+    """
+    a an the this that these those it its it's they them their there here is are was were be been being am do does did has
+    have had i i'd i'm i'll i've we we'd we're you your yours my our ours us me of to for from in on at as with and or so
+    also too both either just only please kindly thanks thank hi hello hey dear cheers can could would will shall should
+    may might must need needs needed want wants wanted like let let's lets which who whom whose what where when how that's
+    what's there's if then than well ok okay sure simply nicely properly correctly exactly really actually basically
+    quickly again once finally next now first afterwards finally resulting corresponding respective actual into onto out
+    up down off over about via through using use used based within inside some any every all such same own other new nice
+    proper good clean clear small simple little quick short ordinary normal plain usual regular proper real something
+    anything everything someone things thing stuff bit lot way order form one ones data file files folder give gives given
+    make makes made making get gets got getting put puts show shows tell tells see look looks looking find finds take
+    takes create creates produce produces prepare prepares provide return generate generates build builds compute computes
+    calculate calculates work list lists write writes writing written save saves saved saving store stored export exports
+    load loads read reads reading open opens go goes going run come comes turn turned help think know interested wondering
+    possible called named name call file entitled titled containing contains contain holding holds listing showing
+    including include included incl says say said state states stating stand stands standing back away they're don't
+    doesn't isn't aren't
+    """
+) - words(
+    """
+    over name not without or than within first one short small order write run open show list
+    """
+)
+NEGATIONS = words(
+    """
+    not no without except excluding never none nobody isn't aren't don't doesn't wasn't weren't hasn't haven't
+    """
 )
 POLITE = (
     r"(?:could|can|would|will) you(?: please| kindly| perhaps| maybe)?",
@@ -86,8 +117,19 @@ SUPERLATIVES = {
     "smallest": (False, ""), "lowest": (False, ""), "least": (False, ""), "fewest": (False, ""), "worst": (False, ""), "bottom": (False, ""),
     "minimum": (False, ""), "shortest": (False, "days"), "oldest": (False, "date"), "earliest": (False, "date"), "cheapest": (False, "price"),
 }  # fmt: skip
-OTHER_KNOWN = frozenset(
-    ["region", "month", "product", "category", "customer", "amount", "revenue", "sales", "units", "price", "quantity", "qty", "per", "by", "each", "sort", "sorted", "order", "ordered", "descending", "ascending", "alphabetical", "alphabetically", "group", "grouped", "grouping", "pivot", "table", "column", "columns", "row", "rows", "sheet", "sheets", "chart", "charts", "graph", "plot", "draw", "diagram", "report", "document", "summary", "summarise", "summarize", "introduction", "heading", "page", "pages", "filter", "join", "merge", "combine", "stack", "append", "convert", "rename", "remove", "delete", "duplicate", "duplicates", "missing", "blank", "empty", "folder", "subfolder", "subfolders", "number", "numbers", "percentage", "percent", "share", "difference", "change", "changes", "growth", "increase", "decrease", "salary", "department", "employee", "employees", "supplier", "suppliers", "stock", "lead", "time", "days", "date", "dates", "between", "before", "after", "until", "above", "below", "under", "over", "more", "less", "least", "than", "biggest", "within", "separate", "together", "respectively", "temperature", "reading", "readings", "address", "addresses", "e-mail", "email", "emails", "status", "code", "requests", "request", "visitor", "links", "broken", "link", "download", "fetch", "endpoint", "token", "bearer", "field", "fields", "title", "author", "published", "name", "value", "values", "number", "first", "last", "invoice", "line", "lines", "word", "words", "story", "occurs", "occur", "often", "frequent", "common", "times", "archive", "extract", "compare", "script", "program", "output"]
+OTHER_KNOWN = words(
+    """
+    region month product category customer amount revenue sales units price quantity qty per by each sort sorted order
+    ordered descending ascending alphabetical alphabetically group grouped grouping pivot table column columns row rows
+    sheet sheets chart charts graph plot draw diagram report document summary summarise summarize introduction heading
+    page pages filter join merge combine stack append convert rename remove delete duplicate duplicates missing blank
+    empty folder subfolder subfolders number numbers percentage percent share difference change changes growth increase
+    decrease salary department employee employees supplier suppliers stock lead time days date dates between before after
+    until above below under over more less least than biggest within separate together respectively temperature reading
+    readings address addresses e-mail email emails status code requests request visitor links broken link download fetch
+    endpoint token bearer field fields title author published name value values number first last invoice line lines word
+    words story occurs occur often frequent common times archive extract compare script program output
+    """
 )
 KNOWN: frozenset[str] = frozenset(
     word
@@ -102,6 +144,7 @@ KNOWN: frozenset[str] = frozenset(
         CHARTS,
         SUPERLATIVES,
         OTHER_KNOWN,
+        WORDS,
         CARDINALS,
         ORDINALS,
     )
@@ -132,7 +175,9 @@ def find_phrases(tokens: Sequence[Token], pattern: str) -> tuple[tuple[int, ...]
 
 
 def _line(tokens: Sequence[Token]) -> tuple[str, list[int]]:
-    parts, starts, at = [], [], 0
+    parts: list[str] = []
+    starts: list[int] = []
+    at = 0
     for token in tokens:
         word = "§" if token.kind == "mention" else token.norm
         parts.append(word)

@@ -20,7 +20,7 @@ _FILE = re.compile(
     re.IGNORECASE,
 )
 _FOLDER = re.compile(
-    r"(?<![\w@/.:])(?:[.~]{1,2}/)?(?:[\w.+-]+/)+(?![\w/])|(?<![\w:/])/(?:[\w.+-]+/?)+|(?<![\w.])\.\./?(?![\w])|~(?=[\s/,]|$)"
+    r"(?<![\w@/.:])(?:[.~]{1,2}/)?(?:[\w.+-]+/)+(?![\w/])|(?<![\w:/])/(?:[\w.+-]+/?)+|(?<![\w.])\.\.(?:/|(?![\w.]))|~(?=[\s/,]|$)"
 )
 _MAKES = re.compile(
     r"(?:\b(?:to|as|into|called|named|name it|call it|file name|filename|output|write|create|produce|make)\b"

@@ -188,9 +188,9 @@ def _strings(value: Json) -> set[str]:
 
 def _explain(reading: Reading, drafts: Sequence[Draft], others: Sequence[Question | Refusal]) -> Question | Refusal:
     """Why there is no plan: a question, a recipe's own refusal, or the words that nothing accounts for."""
-    for kind in (Question, Refusal):
-        if found := next((offer for offer in others if isinstance(offer, kind)), None):
-            return found
+    ranked = sorted(others, key=lambda offer: isinstance(offer, Refusal))
+    if ranked:
+        return ranked[0]
     best = max(drafts, key=lambda d: len(d.covered), default=None)
     left = reading.left_over(best.covered if best else ())
     clause = reading.clause(left[0])

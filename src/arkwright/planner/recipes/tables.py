@@ -1,9 +1,288 @@
 """Tables: sources → typed relational steps → files, charts, reports and answers."""
 
+from dataclasses import dataclass, field
+
+from arkwright.core.json import Json, Object, ref
 from arkwright.core.plan import Need, Question, Refusal
-from arkwright.planner.reading import Draft, Reading
+from arkwright.core.survey import Table
+from arkwright.planner.reading import Draft, Drafting, Reading
+from arkwright.planner.recipes import tables_sources as sources
+from arkwright.planner.recipes.tables_events import Clean, Event, Tag
+from arkwright.planner.recipes.tables_make import make
+from arkwright.planner.recipes.tables_parse import Parser
+from arkwright.planner.recipes.tables_query import Query, Wish, fold
+from arkwright.planner.recipes.tables_schema import Field, Schema, title
+from arkwright.planner.recipes.tables_steps import Built, Puzzled, build, joinable
+from arkwright.planner.recipes.tables_words import Words
+from arkwright.planner.text import key
 
 
 def propose(reading: Reading) -> Draft | Need | Refusal | Question | None:
     """What can be done about the tables a request speaks of."""
-    return None
+    found = sources.find(reading)
+    if not isinstance(found, sources.Found):
+        return found
+    tables = found.tables
+    union = sources.same_shape(tables)
+    schema = Schema.of((sources.united(tables),) if union else tables)
+    words = Words(reading, schema)
+    events = Parser(words).parse()
+    wish = fold(events)
+    if not _about_data(events, wish):
+        return None
+    covered = _covered(reading, words, events) | found.covered
+    left = reading.left_over(covered)
+    if left and (question := _doubt(reading, words, left, covered)):
+        return question
+    work = Work(reading, schema, tables, union, found, Drafting(reading, "tables"), _tag(events, tables, union))
+    try:
+        return work.draft(wish, covered)
+    except Puzzled as puzzle:
+        clause = reading.quote(puzzle.span) or reading.text
+        if puzzle.options:
+            return Question(f"{puzzle.reason}: which column is meant in {clause!r}?", puzzle.options)
+        return Refusal(clause, puzzle.reason, puzzle.remedy or "name the column", "incomplete")
+
+
+def _about_data(events: list[Event], wish: Wish) -> bool:
+    return any(not q.empty or q.filters for q in wish.queries) or wish.report is not None or any(q.draws or q.sinks for q in wish.queries)
+
+
+def _covered(reading: Reading, words: Words, events: list[Event]) -> frozenset[int]:
+    """All tokens that events account for, and words for the rows and the tables themselves."""
+    done = {i for event in events for i in event.span}
+    for i in reading.left_over(done):
+        if words.stems[i] in words.nouns or words.rows(i) is not None:
+            done.add(i)
+    return frozenset(done)
+
+
+def _doubt(reading: Reading, words: Words, left: tuple[int, ...], covered: frozenset[int]) -> Question | None:
+    """A question when all that is left over are words that fit two columns."""
+    unsure = [i for i in words.doubts if i in left]
+    if not unsure or set(left) - set(range(unsure[0] - 1, unsure[0] + 4)):
+        return None
+    return Question(f"which column is meant by {reading.tokens[unsure[0]].text!r} in {reading.clause(unsure[0])!r}?", words.doubts[unsure[0]])
+
+
+def _tag(events: list[Event], tables: tuple[Table, ...], union: bool) -> str:
+    if not union:
+        return ""
+    tag = next((e for e in events if isinstance(e, Tag)), None)
+    stacked = any(isinstance(e, Clean) and e.do == "union" for e in events)
+    if tag is None and not stacked:
+        return ""
+    name = tag.name if tag else "source"
+    taken = {c.name.lower() for c in tables[0].columns}
+    return name if name not in taken else f"{name}_file"
+
+
+@dataclass(slots=True)
+class Work:
+    """Turns queries into tasks: one a source, one a query, then what is made of them."""
+
+    reading: Reading
+    schema: Schema
+    tables: tuple[Table, ...]
+    union: bool
+    found: sources.Found
+    draft_: Drafting
+    tag: str = ""
+    fetched: dict[str, Json] = field(default_factory=dict[str, Json])
+    stacked: Json = None
+
+    def draft(self, wish: Wish, covered: frozenset[int]) -> Draft:
+        """The whole draft."""
+        self.draft_.cover(covered)
+        default = self.default()
+        made: list[tuple[Query, Built, Json]] = []
+        for query in wish.queries:
+            built = build(self.schema, query, default, tagged=self.tag)
+            made.append((query, built, self.run(query, built)))
+            for note in built.notes:
+                self.draft_.note(note)
+        make(self.reading, self.schema, self.draft_, wish, made)
+        return self.draft_.draft()
+
+    def default(self) -> Field | None:
+        """The one thing that can be measured: the only number, or the only one that means money."""
+        numbers = self.schema.numbers()
+        if len(numbers) == 1:
+            return numbers[0]
+        money = [f for f in numbers if set(key(f.label)) & {"amount", "revenue", "sale", "turnover", "umsatz", "total", "value"}]
+        return money[0] if len(money) == 1 else None
+
+    # ------------------------------------------------------------------ inputs
+    def run(self, query: Query, built: Built) -> Json:
+        """The task of a query; a reference to its table."""
+        needed = sorted(built.tables) or [self.main()]
+        inputs, steps = self.join(needed, built)
+        steps = [*steps, *built.steps]
+        if len(needed) > 1 and not query.grouped and not query.select:
+            steps.append(self.plain_columns(needed))
+        if not steps and len(inputs) == 1 and isinstance(next(iter(inputs.values())), dict) and "$ref" in str(next(iter(inputs.values()))):
+            return next(iter(inputs.values()))
+        goal = self.reading.quote(sorted(query.span)) if query.span else "read the table"
+        task = self.draft_.task(_short(goal), "tables.query", {"inputs": inputs, "steps": steps})
+        self.draft_.require(_short(goal), task)
+        return ref(task)
+
+    def main(self) -> int:
+        """The table that a query over no column is about: the only one, or the one whose name is said."""
+        if len(self.schema.tables) == 1:
+            return 0
+        said = set(self.reading.stems)
+        named = [at for at, t in enumerate(self.schema.tables) if set(key(title(t))) <= said]
+        if len(named) == 1:
+            return named[0]
+        raise Puzzled("it is not said which table is meant", tuple(title(t) for t in self.schema.tables))
+
+    def input(self, at: int) -> Json:
+        """What a query reads: a source in the workspace, or what a fetch brought."""
+        if self.union:
+            return self.stack()
+        table = self.schema.tables[at]
+        if table.source.startswith(("http://", "https://")):
+            return self.fetch(table)
+        return source(table)
+
+    def stack(self) -> Json:
+        """The files of one shape as one table."""
+        if self.stacked is None:
+            names = [_identifier(title(t)) for t in self.tables]
+            step: Object = {"do": "union", "with": list(names[1:])}
+            if self.tag:
+                step["tag"] = {"name": self.tag, "values": {n: title(t) for n, t in zip(names, self.tables, strict=True)}}
+            inputs: Object = {n: source(t) for n, t in zip(names, self.tables, strict=True)}
+            task = self.draft_.task(f"stack {', '.join(t.source for t in self.tables)}", "tables.query", {"inputs": inputs, "steps": [step]})
+            self.draft_.require(f"stack {', '.join(t.source for t in self.tables)}", task)
+            self.stacked = ref(task)
+        return self.stacked
+
+    def fetch(self, table: Table) -> Json:
+        """Fetch an address again as part of the plan."""
+        if table.source in self.fetched:
+            return self.fetched[table.source]
+        auth: Object = {"auth": {"bearer_file": self.found.auth}} if self.found.auth else {}
+        url = table.source
+        if door := table.layout.get("graphql"):
+            args: Object = {"url": url, "query": sources.document(str(door), [c.name for c in table.columns]), **auth}
+            task = self.draft_.task(f"query {door} at {url}", "graphql.query", args, retry=3)
+            value = ref(task, "table")
+        elif table.part.startswith("table:"):
+            index = int(table.part[6:]) - 1
+            steps: list[Json] = [{"do": "wait"}]
+            if self.reading.has("pages", "page", "every page", "next", "whole", "all", "entire", "complete", "full"):
+                steps.append({"do": "next_pages"})
+            task = self.draft_.task(f"read the table on {url}", "browser.visit", {"url": url, "steps": steps}, retry=2)
+            value = ref(task, f"tables.{index}")
+        else:
+            task = self.draft_.task(f"fetch {url}", "http.fetch", {"url": url, **auth}, retry=3)
+            value = ref(task, "table")
+        self.draft_.require(url, task)
+        self.fetched[url] = value
+        return value
+
+    def join(self, needed: list[int], built: Built) -> tuple[Object, list[Json]]:
+        """Inputs and the steps that bring the needed tables together, over the tables between them."""
+        if len(needed) == 1:
+            at = needed[0]
+            inputs: Object = {_identifier(title(self.schema.tables[at])): self.input(at)}
+            renames = self.renames(at)
+            return inputs, [{"do": "select", "columns": renames}] if renames and self.renamed(at) else []
+        path = self.connect(needed)
+        if path is None:
+            names = " and ".join(repr(title(self.schema.tables[at])) for at in needed)
+            raise Puzzled(f"{names} have no key in common", remedy="say on which column they are to be joined")
+        base = path[0][0]
+        inputs = {_identifier(title(self.schema.tables[base])): self.prepared(base)}
+        steps: list[Json] = []
+        for left, right in path:
+            pair = joinable(self.schema.tables, left, right)
+            assert pair is not None
+            name = _identifier(title(self.schema.tables[right]))
+            inputs[name] = self.prepared(right)
+            on: Json = [{"left": _joined(self.schema.tables[left], pair[0], left), "right": _joined(self.schema.tables[right], pair[1], right)}]
+            steps.append({"do": "join", "with": name, "on": on, "how": "inner"})
+        return inputs, steps
+
+    def plain_columns(self, needed: list[int]) -> Json:
+        """All columns of the joined tables, each key once."""
+        seen: dict[str, str] = {}
+        for f in (f for at in needed for f in self.schema.of_table(at)):
+            seen.setdefault(f.label, f.name)
+        return {"do": "select", "columns": [{"column": column, "name": label} for label, column in seen.items()]}
+
+    def renamed(self, at: int) -> bool:
+        return any(f.name != f.label for f in self.schema.of_table(at))
+
+    def renames(self, at: int) -> list[Json]:
+        return [{"column": f.label, "name": f.name} for f in self.schema.of_table(at)]
+
+    def prepared(self, at: int) -> Json:
+        """One side of a join: its columns under the names they have in play, and its keys once more under names of their own."""
+        table = self.schema.tables[at]
+        steps: list[Json] = []
+        for column in self.join_keys(at):
+            steps.append({"do": "derive", "name": _joined(table, column, at), "expr": {"column": column}})
+        keys: list[Json] = [{"column": _joined(table, c, at), "name": _joined(table, c, at)} for c in self.join_keys(at)]
+        steps.append({"do": "select", "columns": [*self.renames(at), *keys]})
+        task = self.draft_.task(f"read {title(table)}", "tables.query", {"inputs": {_identifier(title(table)): self.input(at)}, "steps": steps})
+        return ref(task)
+
+    def join_keys(self, at: int) -> list[str]:
+        found: list[str] = []
+        for other in range(len(self.schema.tables)):
+            if other != at and (pair := joinable(self.schema.tables, at, other)):
+                found.append(pair[0])
+        return list(dict.fromkeys(found))
+
+    def connect(self, needed: list[int]) -> list[tuple[int, int]] | None:
+        """The edges of a smallest tree that holds the needed tables; starts at the one with most rows."""
+        start = max(needed, key=lambda at: self.schema.tables[at].rows)
+        edges: list[tuple[int, int]] = []
+        inside = {start}
+        for goal in (at for at in needed if at != start):
+            if goal in inside:
+                continue
+            trail = self.trail(inside, goal)
+            if trail is None:
+                return None
+            edges += trail
+            inside |= {right for _, right in trail}
+        return edges
+
+    def trail(self, inside: set[int], goal: int) -> list[tuple[int, int]] | None:
+        """The shortest way from what is joined already to a table."""
+        ways: list[list[tuple[int, int]]] = [[(a, b)] for a in sorted(inside) for b in range(len(self.schema.tables)) if b not in inside and joinable(self.schema.tables, a, b)]
+        while ways:
+            way = ways.pop(0)
+            last = way[-1][1]
+            if last == goal:
+                return way
+            seen = {b for _, b in way} | inside
+            ways += [[*way, (last, b)] for b in range(len(self.schema.tables)) if b not in seen and joinable(self.schema.tables, last, b)]
+        return None
+
+
+def source(table: Table) -> Object:
+    """A table of the workspace as the argument of a tool."""
+    out: Object = {"path": table.source}
+    if table.part:
+        out["part"] = table.part
+    if table.layout:
+        out["layout"] = dict(table.layout)
+    return out
+
+
+def _identifier(name: str) -> str:
+    return "_".join(part for part in "".join(c if c.isalnum() else " " for c in name).split()) or "table"
+
+
+def _joined(table: Table, column: str, at: int) -> str:
+    return f"_{at}_{column}"
+
+
+def _short(text: str) -> str:
+    text = " ".join(text.split()).strip(" ,;:.!?")
+    return text if len(text) <= 120 else text[:117] + "..."

@@ -1,0 +1,203 @@
+"""Make: what becomes of the results: table files, charts, reports, answers."""
+
+from collections.abc import Sequence
+
+from arkwright.core.json import Json, Object, ref
+from arkwright.planner.lexicon import CHART_FORMATS, TABLE_FORMATS
+from arkwright.planner.reading import Drafting, Reading
+from arkwright.planner.recipes.tables_events import Draw, Sink
+from arkwright.planner.recipes.tables_query import Query, Wish
+from arkwright.planner.recipes.tables_report import report
+from arkwright.planner.recipes.tables_schema import Schema, title
+from arkwright.planner.recipes.tables_steps import Built, Puzzled
+
+Made = tuple[Query, Built, Json]
+
+
+def make(reading: Reading, schema: Schema, draft: Drafting, wish: Wish, made: Sequence[Made]) -> None:
+    """Add the tasks that leave files and the answer."""
+    maker = Maker(reading, schema, draft, wish, list(made))
+    maker.make()
+
+
+class Maker:
+    """Decides names and formats, then adds saves, charts, the report and the answer."""
+
+    def __init__(self, reading: Reading, schema: Schema, draft: Drafting, wish: Wish, made: list[Made]) -> None:
+        self.reading, self.schema, self.draft, self.wish, self.made = reading, schema, draft, wish, made
+        self.reported = wish.report is not None or any(s.format in ("docx", "pdf") for q in wish.queries for s in q.sinks)
+
+    def make(self) -> None:
+        figures = [self.chart(item) for item in self.made]
+        self.save()
+        if self.reported:
+            self.document(figures)
+        self.answer()
+
+    # ------------------------------------------------------------------ files
+    def save(self) -> None:
+        """Table files: one for each place and format; several results in one workbook or one JSON file."""
+        sinks = [(sink, item) for item in self.made for sink in item[0].sinks if sink.format in TABLE_FORMATS and not (self.reported and sink.format in ("md", "html"))]
+        sheets = any(s.sheet for s, _ in sinks) or bool(self.wish.sinks)
+        if not sinks:
+            self.save_unasked()
+            return
+        by_file: dict[tuple[str, str], list[Made]] = {}
+        for sink, item in sinks:
+            by_file.setdefault((sink.format, sink.path), []).append(item)
+        if sheets:
+            self.write("xlsx", next((s.path for s, _ in sinks if s.path), ""), self.made, [s for s, _ in sinks])
+            return
+        named = {form: path for form, path in by_file if path}
+        silent = [item for item in self.made if not any(s.format in TABLE_FORMATS for s in item[0].sinks) and not item[0].asked]
+        for (form, path), items in by_file.items():
+            if not path and form in named:
+                continue
+            last = (form, path) == list(by_file)[-1]
+            together = [item for item in self.made if item in items or (last and item in silent)] or items
+            if (len(by_file) == 1 and len(self.made) > 1 and not any(item[0].asked for item in self.made if item not in items)) or (len(by_file) == 1 and len(self.made) > 1 and form in ("json", "xlsx")):
+                together = self.made
+            if len(together) > 1 and form not in ("xlsx", "json", "db"):
+                for item in together:
+                    self.write(form, path if item is items[-1] else "", [item], [s for s, i in sinks if i is item])
+            else:
+                self.write(form, path, together, [s for s, _ in sinks if s.format == form])
+
+    def save_unasked(self) -> None:
+        """A request that is no question and names no format gets a csv file."""
+        if self.reported or any(q.draws for q in self.wish.queries):
+            if not any(s.format == "table" for q in self.wish.queries for s in q.sinks) or self.reported:
+                return
+        for item in self.made:
+            if not item[0].asked and not self.wish.asked:
+                self.write("csv", "", [item], [])
+
+    def write(self, form: str, path: str, items: Sequence[Made], sinks: Sequence[Sink]) -> None:
+        path = path or self.draft.new_path(f"{name(items[0], self.schema)}.{form}")
+        names: list[str] = []
+        sheets: list[Json] = []
+        for item in items:
+            label = name(item, self.schema)[:28]
+            while label in names:
+                label += "_2"
+            names.append(label)
+            sheets.append({"table": item[2], "name": label})
+        args: Object = {"sheets": sheets, "path": path}
+        if form == "json" and len(items) > 1:
+            args["shape"] = "combined"
+        task = self.draft.task(f"save {path}", "tables.save", args, idempotent=True)
+        span = sorted({n for s in sinks for n in s.span})
+        self.draft.require(self.reading.quote(span) if span and span[-1] - span[0] < 12 else f"save {path}", task)
+
+    # ------------------------------------------------------------------ charts
+    def chart(self, item: Made) -> str:
+        """Draw the chart of a query, if one is asked for; its task."""
+        query, built, table = item
+        named = [s for s in query.sinks if s.format in CHART_FORMATS]
+        if not query.draws and not named:
+            return ""
+        wanted = next((d for d in query.draws if d.kind), query.draws[0] if query.draws else Draw(()))
+        args = self.axes(wanted, query, built)
+        path = next((s.path for s in named if s.path), "") or self.draft.new_path(f"{name(item, self.schema)}.{named[0].format if named else 'png'}")
+        args |= {"table": table, "title": self.wish.title or describe(built), "path": path}
+        task = self.draft.task(f"draw {path}", "charts.draw", args)
+        span = sorted({n for d in query.draws for n in d.span} | {n for s in named for n in s.span})
+        self.draft.require(self.reading.quote(list(query.draws[0].span)) if query.draws else self.reading.quote(span[:1]), task)
+        return task
+
+    def axes(self, wanted: Draw, query: Query, built: Built) -> Object:
+        """Kind, x, y and series of a chart."""
+        kind = wanted.kind or ("line" if built.dated else "bar")
+        if kind in ("histogram", "scatter"):
+            numeric = [c for c in built.columns if any(f.name == c and f.numeric for f in self.schema.fields)]
+            chosen = [f.label for f in query.select] or numeric
+            if kind == "histogram":
+                return {"kind": kind, "x": chosen[0] if chosen else "", "y": [], "x_label": words(chosen[0]) if chosen else ""}
+            if len(chosen) < 2:
+                raise Puzzled("a scatter plot needs two columns", span=wanted.span, remedy="say which column goes against which")
+            return {"kind": kind, "x": chosen[1], "y": [chosen[0]], "x_label": words(chosen[1]), "y_label": words(chosen[0])}
+        if not built.numbers or not (built.keys or built.dated):
+            raise Puzzled("it is not said what to draw", span=wanted.span, remedy="say which number for what, such as total amount per month")
+        x = built.dated or built.keys[0]
+        others = [k for k in built.keys if k != x]
+        y = built.numbers if built.pivoted else built.numbers[:1]
+        args: Object = {"kind": kind, "x": x, "y": list(y), "x_label": words(x), "y_label": words(y[0]) if len(y) == 1 else ""}
+        if others and not built.pivoted:
+            args["series"] = others[0]
+        return args
+
+    # ------------------------------------------------------------------ documents
+    def document(self, figures: list[str]) -> None:
+        """The report, last of all."""
+        sinks = [s for q in self.wish.queries for s in q.sinks if s.format in ("docx", "pdf", "md", "html")]
+        form = (self.wish.report.format if self.wish.report else "") or next((s.format for s in sinks), "docx")
+        form = next((s.format for s in sinks if s.path), form)
+        path = next((s.path for s in sinks if s.path and s.format == form), "") or self.draft.new_path(f"{name(self.made[0], self.schema)}_report.{form}")
+        task = report(self.reading, self.schema, self.draft, self.wish, self.made, figures, path)
+        span = self.wish.report.span if self.wish.report else sinks[0].span
+        self.draft.require(self.reading.quote([n for n in span if n - span[0] < 12]), task)
+
+    # ------------------------------------------------------------------ answers
+    def answer(self) -> None:
+        """Questions are answered; what is only to be made is said where it lies."""
+        asked = [item for item in self.made if item[0].asked]
+        if self.wish.asked and not asked:
+            asked = self.made
+        for query, built, table in asked:
+            self.say(query, built, table)
+        if not asked and len(self.made) == 1 and not self.reported and self.made[0][0].grouped:
+            query, built, table = self.made[0]
+            self.draft.say(f"{describe(built)}:\n", table)
+
+    def say(self, query: Query, built: Built, table: Json) -> None:
+        if not built.keys and built.numbers:
+            for label in built.numbers:
+                task = self.draft.task(f"read {label}", "tables.value", {"table": table, "column": label})
+                self.draft.say(f"{words(label).capitalize()}: ", ref(task), ".\n")
+            return
+        if query.top is not None and query.top.count == 1 and not query.group and built.keys and built.numbers:
+            key = self.draft.task(f"read {built.keys[0]}", "tables.value", {"table": table, "column": built.keys[0]})
+            value = self.draft.task(f"read {built.numbers[0]}", "tables.value", {"table": table, "column": built.numbers[0]})
+            self.draft.say(ref(key), f" ({words(built.numbers[0])}: ", ref(value), ").\n")
+            return
+        self.draft.say(f"{describe(built)}:\n" if built.numbers else "", table, "\n")
+
+
+def words(label: str) -> str:
+    """A column name as words."""
+    return label.replace("_", " ").replace(".", " ").strip()
+
+
+def describe(built: Built) -> str:
+    """A title: `Total amount per region and month`."""
+    numbers = " and ".join(words(n) for n in built.numbers[:3]) if not built.pivoted else "values"
+    keys = " and ".join(words(k) for k in built.keys)
+    text = f"{numbers} per {keys}" if keys and numbers else numbers or "the rows"
+    return text[:1].upper() + text[1:]
+
+
+def name(item: Made, schema: Schema) -> str:
+    """A file name without extension: amount_by_region, sales_selection."""
+    query, built, _ = item
+    base = slug(title(schema.tables[min(built.tables)])) if built.tables else slug(title(schema.tables[0]))
+    if built.pivoted:
+        return f"{base}_pivot"
+    if built.numbers and built.keys:
+        head = "top_" if query.top else ""
+        return slug(f"{head}{built.numbers[0]}_by_{'_and_'.join(built.keys)}")[:60]
+    if built.numbers:
+        return slug(f"{base}_{built.numbers[0]}")
+    if query.cleans and any(c.do == "union" for c in query.cleans):
+        return f"{base}_combined" if not query.tag else "combined"
+    if query.cleans and any(c.do == "distinct" for c in query.cleans):
+        return f"{base}_unique"
+    if query.cleans and any(c.do == "convert" for c in query.cleans):
+        return f"{base}_converted"
+    return f"{base}_selection" if query.filters or query.top or query.select else f"{base}_table"
+
+
+def slug(text: str) -> str:
+    """Lower case letters, digits and underscores."""
+    cleaned = "".join(c if c.isalnum() else "_" for c in text.lower())
+    return "_".join(part for part in cleaned.split("_") if part) or "table"
+

@@ -1,0 +1,174 @@
+"""Query: the events of a request folded into queries: what is filtered, grouped, measured, ranked, and where it goes."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+
+from arkwright.planner.recipes.tables_events import (
+    Across,
+    Ask,
+    Clean,
+    Compute,
+    Draw,
+    Event,
+    Filter,
+    Glue,
+    Group,
+    Measure,
+    Report,
+    Select,
+    Sink,
+    Sort,
+    Tag,
+    Title,
+    Top,
+    Window,
+)  # fmt: skip
+from arkwright.planner.recipes.tables_schema import Field
+
+
+@dataclass(slots=True)
+class Query:
+    """One question to the data. `span` are the tokens it was read from."""
+
+    filters: list[Filter] = field(default_factory=list[Filter])
+    group: tuple[Field, ...] = ()
+    measures: list[Measure] = field(default_factory=list[Measure])
+    top: Top | None = None
+    sorts: list[Sort] = field(default_factory=list[Sort])
+    select: tuple[Field, ...] = ()
+    computed: list[Field] = field(default_factory=list[Field])
+    windows: list[Window] = field(default_factory=list[Window])
+    cleans: list[Clean] = field(default_factory=list[Clean])
+    across: list[Across] = field(default_factory=list[Across])
+    sinks: list[Sink] = field(default_factory=list[Sink])
+    draws: list[Draw] = field(default_factory=list[Draw])
+    tag: Tag | None = None
+    asked: bool = False
+    closed: bool = False
+    span: set[int] = field(default_factory=set[int])
+
+    @property
+    def empty(self) -> bool:
+        """Whether it says nothing about the data yet."""
+        return not (self.group or self.measures or self.top or self.select or self.computed or self.windows or self.cleans or self.across)
+
+    @property
+    def grouped(self) -> bool:
+        """Whether it makes one row of many."""
+        return bool(self.measures or self.group or (self.top and self.top.entity) or self.across)
+
+
+@dataclass(slots=True)
+class Wish:
+    """All queries of a request, and what is made of them together."""
+
+    queries: list[Query]
+    report: Report | None = None
+    title: str = ""
+    sinks: list[Sink] = field(default_factory=list[Sink])
+    asked: bool = False
+
+
+def fold(events: Sequence[Event]) -> Wish:
+    """The queries that a list of events means."""
+    wish = Wish([Query()])
+    for at, event in enumerate(events):
+        _take(wish, event, events[at + 1 :])
+    wish.queries = [q for at, q in enumerate(wish.queries) if at == 0 or not q.empty or q.filters]
+    return wish
+
+
+def _take(wish: Wish, event: Event, later: Sequence[Event]) -> None:
+    current = wish.queries[-1]
+    if isinstance(event, Measure | Top | Group) and _opens(current, event, later):
+        current = _next(wish)
+    match event:
+        case Filter():
+            current.filters.append(event)
+        case Group():
+            current.group = tuple(dict.fromkeys((*current.group, *event.fields)))
+            current.closed = bool(current.measures)
+        case Measure():
+            _measure(current, event)
+        case Top():
+            current.top = event
+            current.closed = True
+            current.asked |= event.asked
+        case Sort():
+            current.sorts.append(event)
+        case Select():
+            current.select = tuple(dict.fromkeys((*current.select, *event.fields)))
+        case Compute():
+            current.computed.append(event.field)
+        case Window():
+            current.windows.append(event)
+        case Clean():
+            current.cleans.append(event)
+        case Across():
+            current.across.append(event)
+        case Tag():
+            current.tag = event
+        case Sink():
+            (wish.sinks if event.sheet and current.empty else current.sinks).append(event)
+        case Draw():
+            current.draws.append(event)
+        case Report():
+            old = wish.report
+            wish.report = event if old is None else replace(old, format=old.format or event.format, pages=old.pages or event.pages, span=old.span + event.span)
+        case Title():
+            wish.title = event.text
+        case Ask():
+            current.asked = wish.asked = True
+        case Glue() | _:
+            return
+    current.span.update(event.span)
+
+
+def _measure(current: Query, event: Measure) -> None:
+    if event.field is None and event.fn == "sum" and not event.asked and current.computed and event.noun:
+        return
+    current.asked |= event.asked
+    if not any(m.fn == event.fn and m.field == event.field for m in current.measures):
+        current.measures.append(event)
+
+
+def _opens(current: Query, event: Event, later: Sequence[Event]) -> bool:
+    """Whether an event starts a question of its own."""
+    saved = bool(current.sinks) and not (current.draws or (current.empty and not current.filters))
+    match event:
+        case Measure():
+            if event.fn in ("sum",) and event.field is None and current.top is not None:
+                return False
+            if current.top is not None and not current.group and event.fn == "count" and not event.asked:
+                return False
+            if event.asked and current.measures:
+                return True
+            if saved and current.cleans:
+                return True
+            return current.closed and (bool(current.top) or _groups_again(later))
+        case Top():
+            return current.top is not None or (bool(current.measures) and bool(current.group) and event.entity is not None and event.entity not in current.group)
+        case Group():
+            return current.closed and current.top is not None and current.top.entity is not None
+        case _:
+            return False
+
+
+def _groups_again(later: Iterable[Event]) -> bool:
+    """Whether a group follows before the next sentence's measure does."""
+    for event in later:
+        if isinstance(event, Group):
+            return True
+        if isinstance(event, Top):
+            return False
+    return False
+
+
+def _next(wish: Wish) -> Query:
+    """A new query under the filters that were said before anything was measured."""
+    first = wish.queries[-1]
+    start = min((n for q in wish.queries for e in (*q.measures, *([q.top] if q.top else [])) for n in e.span), default=0)
+    shared = [f for f in first.filters if max(f.span) < start]
+    fresh = Query(filters=list(shared), computed=list(first.computed), cleans=[c for c in first.cleans if c.do in ("union", "dropna", "convert")], tag=first.tag)
+    wish.queries.append(fresh)
+    return fresh
