@@ -8,6 +8,7 @@ import typer
 from rich.console import Console
 
 from arkwright.app import Arkwright
+from arkwright.cli.session import call
 from arkwright.core.decision import Approval
 
 Id = Annotated[str, typer.Argument(metavar="ID", help="The approval, as `arkwright approvals` lists it.")]
@@ -49,7 +50,10 @@ class TerminalAsker:
 
 def shown(approval: Approval) -> list[str]:
     """What would happen, a line each."""
-    return [f"  {name}: {value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)}" for name, value in approval.shows.items()]
+    lines: list[str] = []
+    for name, value in approval.shows.items():
+        lines.append(f"  {name}: {value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)}")
+    return lines
 
 
 def register(app: typer.Typer) -> None:
@@ -65,7 +69,7 @@ def register(app: typer.Typer) -> None:
 
 def approvals() -> None:
     """List the questions that wait for an answer."""
-    waiting = Arkwright().approvals()
+    waiting = call(lambda ark: ark.approvals())
     if not waiting:
         print("nothing waits for you")
     for approval in waiting:
@@ -77,13 +81,13 @@ def approvals() -> None:
 
 def approve(id: Id) -> None:
     """Say yes to a question, once; then `arkwright resume RUN`."""
-    answered = Arkwright().answer(id, yes=True)
+    answered = call(lambda ark: ark.answer(id, yes=True))
     print(f"approved; go on with: arkwright resume {answered.run}")
 
 
 def deny(id: Id) -> None:
     """Say no to a question."""
-    answered = Arkwright().answer(id, yes=False)
+    answered = call(lambda ark: ark.answer(id, yes=False))
     print(f"denied; the run ends with: arkwright resume {answered.run}")
 
 

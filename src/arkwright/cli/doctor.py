@@ -1,6 +1,5 @@
 """doctor: every part of this machine that Arkwright uses, tried out, with what mends what is missing."""
 
-import asyncio
 import sys
 from typing import Annotated
 
@@ -8,6 +7,7 @@ import typer
 from rich.console import Console
 
 from arkwright.app import Arkwright
+from arkwright.cli.session import call
 
 
 def register(app: typer.Typer) -> None:
@@ -20,11 +20,11 @@ def doctor(
 ) -> None:
     """Try every part by using it, and say how to mend what is missing."""
     console = Console(highlight=False)
-    ark = Arkwright()
     if prepare:
-        asyncio.run(ark.prepare(lambda fraction, note: console.print(f"[dim]toolbox: {note}[/]")))
+        told = Arkwright(progress=lambda fraction, note: console.print(f"toolbox: {note}", style="dim", markup=False))
+        call(lambda ark: ark.prepare(), told)
     worst = 0
-    for capability in asyncio.run(ark.doctor()):
+    for capability in call(lambda ark: ark.doctor()):
         sign = "[green]✓[/]" if capability.ok else "[red]✗[/]"
         console.print(f"{sign} {capability.name:<22}", end=" ")
         console.print(capability.detail, markup=False, soft_wrap=True)

@@ -1,6 +1,5 @@
 """runs, show, events, cancel, undo and redo: what happened, and taking it back."""
 
-import asyncio
 import json
 import time
 from dataclasses import asdict
@@ -10,10 +9,12 @@ from typing import Annotated
 import typer
 from rich.console import Console
 from rich.table import Table as Grid
+from rich.text import Text
 
-from arkwright.app import Arkwright
 from arkwright.cli.output import print_result
+from arkwright.cli.session import call
 from arkwright.core.event import Event
+from arkwright.safety.undo import Undone
 
 Run = Annotated[str, typer.Argument(metavar="RUN", help="A run id, or the start of one; `last` is the newest.")]
 TaskId = Annotated[str, typer.Option("--task", help="Only this task and what depends on it.")]
@@ -27,9 +28,10 @@ def register(app: typer.Typer) -> None:
 
 def runs(as_json: Annotated[bool, typer.Option("--json")] = False) -> None:
     """List the runs, newest first."""
-    rows = Arkwright().runs()
+    rows = call(lambda ark: ark.runs())
     if as_json:
-        print(json.dumps([asdict(row) for row in rows], ensure_ascii=False))
+        listed = [{"id": row.id, "at": row.at, "status": row.state, "request": row.request.text} for row in rows]
+        print(json.dumps(listed, ensure_ascii=False))
         return
     if not rows:
         print('no runs yet; start one: arkwright run "..."')
@@ -38,25 +40,25 @@ def runs(as_json: Annotated[bool, typer.Option("--json")] = False) -> None:
     for heading in ("run", "when", "status", "request"):
         grid.add_column(heading, no_wrap=heading != "request")
     for row in rows:
-        grid.add_row(row.id, when(row.started), row.status, row.request)
+        grid.add_row(row.id, when(row.at), row.state, Text(row.request.text))
     Console(highlight=False).print(grid)
 
 
 def show(run: Run) -> None:
     """Show a run: its request, its tasks, its answer and what was proven."""
-    ark = Arkwright()
     console = Console(highlight=False)
-    record = ark.show(run)
-    console.print(record.request, style="bold", markup=False)
-    console.print(f"[dim]{record.id}  {when(record.started)}  in {record.workspace}[/]")
+    record = call(lambda ark: ark.show(run))
+    console.print(record.run.request.text, style="bold", markup=False)
+    console.print(f"[dim]{record.run.id}  {when(record.run.at)}  in[/] {record.run.request.workspace}")
     grid = Grid(box=None, padding=(0, 2, 0, 0))
-    for task in record.tasks:
-        grid.add_row(task.id, task.state, task.goal, task.summary)
+    for node in record.nodes:
+        said = node.observation.summary if node.observation else ""
+        grid.add_row(node.task.id, node.state, Text(node.task.goal), Text(said))
     console.print(grid)
-    if record.result is not None:
-        print_result(record.result, quiet=False)
+    if record.run.result is not None:
+        print_result(record.run.result, quiet=False)
     else:
-        console.print(f"not finished: arkwright resume {record.id}")
+        console.print(f"not finished: arkwright resume {record.run.id}")
 
 
 def events(
@@ -65,48 +67,45 @@ def events(
     follow: Annotated[bool, typer.Option("--follow", "-f", help="Go on until the run ends.")] = False,
 ) -> None:
     """Print the log of a run."""
-    ark = Arkwright()
-    seen = 0
-    while True:
-        for event in ark.events(run, after=seen):
-            seen = event.seq
-            print(json.dumps(asdict(event), ensure_ascii=False) if as_json else event_line(event))
-            if event.kind == "run.ended":
-                return
+    seen, ended = 0, False
+    while not ended:
+        for event in call(lambda ark, seen=seen: ark.events(run, after=seen)):
+            seen, ended = event.seq, event.kind == "run.ended"
+            print(json.dumps(asdict(event), ensure_ascii=False) if as_json else event_line(event), flush=True)
         if not follow:
             return
-        time.sleep(0.2)
+        time.sleep(0.3)
 
 
 def cancel(run: Run) -> None:
     """Cancel a run; what it has done stays until `undo`."""
-    asyncio.run(Arkwright().cancel(run))
-    print(f"cancelled {run}; take back what it did with: arkwright undo {run}")
+    result = call(lambda ark: ark.cancel(run))
+    print(f"{result.status}; take back what it did with: arkwright undo {result.run_id}")
 
 
 def undo(run: Run, task: TaskId = "") -> None:
     """Put the workspace back as it was before a run, or before one of its tasks."""
-    report(asyncio.run(Arkwright().undo(run, task)), "undone")
+    report(call(lambda ark: ark.undo(run, task)), "undone")
 
 
 def redo(run: Run, task: TaskId = "") -> None:
     """Do again what `undo` took back."""
-    report(asyncio.run(Arkwright().redo(run, task)), "done again")
+    report(call(lambda ark: ark.redo(run, task)), "done again")
 
 
-def report(outcome: object, verb: str) -> None:
-    """Say which paths changed, which conflict, and what can't be taken back."""
-    changed, conflicts, beyond = (tuple(getattr(outcome, name)) for name in ("restored", "conflicts", "irreversible"))
-    if conflicts:
+def report(outcome: Undone, verb: str) -> None:
+    """Say which paths changed, which conflict, and what cannot be taken back."""
+    if outcome.conflicts:
         print("nothing was changed, because these were changed since:")
-        for path in conflicts:
+        for path in outcome.conflicts:
             print(f"  {path}")
         print("move them aside or put them back, then try again")
         raise typer.Exit(1)
-    for path in changed:
+    for path in outcome.restored:
         print(f"  {path}")
-    print(f"{len(changed)} path{'s' if len(changed) != 1 else ''} {verb}" if changed else "nothing to do")
-    for what in beyond:
+    count = len(outcome.restored)
+    print(f"{count} path{'s' if count != 1 else ''} {verb}" if count else "nothing to do")
+    for what in outcome.irreversible:
         print(f"cannot be taken back: {what}")
 
 

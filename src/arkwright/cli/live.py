@@ -13,8 +13,19 @@ from rich.text import Text
 
 from arkwright.core.event import Event
 
-SIGNS = {"done": ("✓", "green"), "failed": ("✗", "red"), "skipped": ("-", "dim"), "cancelled": ("-", "yellow"),
-         "waiting": ("?", "cyan"), "in_doubt": ("?", "yellow"), "pending": ("·", "dim"), "ready": ("·", "dim")}
+SIGNS = {
+    "done": ("✓", "green"),
+    "failed": ("✗", "red"),
+    "skipped": ("-", "dim"),
+    "cancelled": ("-", "yellow"),
+    "waiting": ("?", "cyan"),
+    "in_doubt": ("?", "yellow"),
+    "pending": ("·", "dim"),
+    "ready": ("·", "dim"),
+}
+
+
+PHASES = {"started": "looking at the workspace", "survey": "planning", "planned": "", "ended": ""}
 
 
 @dataclass(slots=True)
@@ -51,6 +62,12 @@ class LiveTree:
             self._phase = ""
             self._console.print(self._draw())
 
+    def on_setup(self, fraction: float, note: str) -> None:
+        """Show how far the one-time set-up is."""
+        self._phase = f"setting up, once: {note} ({fraction:.0%})"
+        if not self._moving:
+            self._console.print(self._phase, markup=False)
+
     def pause(self) -> None:
         """Stand still while a question is asked."""
         if self._moving:
@@ -74,13 +91,14 @@ class LiveTree:
                 return
 
     def _run(self, phase: str, event: Event) -> None:
-        self._phase = {"started": "looking at the workspace", "survey": "planning", "planned": "", "ended": ""}.get(phase, self._phase)
+        self._phase = PHASES.get(phase, self._phase)
         tasks = event.data.get("tasks")
         if phase == "planned" and isinstance(tasks, list):
             for task in tasks:
                 if isinstance(task, dict):
                     needs = task.get("needs")
-                    depths = [self._rows[str(n)].depth + 1 for n in needs if str(n) in self._rows] if isinstance(needs, list) else []
+                    above = [self._rows.get(str(need)) for need in needs] if isinstance(needs, list) else []
+                    depths = [row.depth + 1 for row in above if row]
                     self._rows[str(task.get("id"))] = Row(str(task.get("goal", "")), max(depths, default=0))
 
     def _task(self, state: str, event: Event) -> None:

@@ -15,7 +15,12 @@ from arkwright.core.result import EXIT_CODES, Result, Status
 from arkwright.core.task import Task
 
 COLOURS: dict[Status, str] = {
-    "verified": "green", "unverified": "yellow", "failed": "red", "refused": "yellow", "waiting": "cyan", "cancelled": "yellow",
+    "verified": "green",
+    "unverified": "yellow",
+    "failed": "red",
+    "refused": "yellow",
+    "waiting": "cyan",
+    "cancelled": "yellow",
 }
 SIGNS = {"passed": "[green]✓[/]", "failed": "[red]✗[/]", "unknown": "[yellow]?[/]"}
 
@@ -32,6 +37,10 @@ class JsonLines:
     def on_event(self, event: Event) -> None:
         """Print one event."""
         print(json.dumps(asdict(event), ensure_ascii=False, default=str), flush=True)
+
+    def on_setup(self, fraction: float, note: str) -> None:
+        """Say on stderr how far the one-time set-up is."""
+        print(f"setting up: {note}", file=sys.stderr, flush=True)
 
     def pause(self) -> None:
         """Nothing moves here."""
@@ -87,8 +96,9 @@ def timing(result: Result) -> str:
         return ""
     spent = {name: float(value) for name, value in seconds.items() if isinstance(value, int | float)}
     own = sum(spent.get(name, 0.0) for name in ("plan", "kernel", "gate"))
-    return (f"in {spent.get('wall', 0.0):.1f} s [dim](tools {spent.get('tools', 0.0):.1f} s, proof {spent.get('verify', 0.0):.1f} s, "
-            f"planner + kernel + gate {own * 1000:.0f} ms)[/]")
+    outside = f"tools {spent.get('tools', 0.0):.1f} s, proof {spent.get('verify', 0.0):.1f} s"
+    parts = f"{outside}, planner + kernel + gate {own * 1000:.0f} ms"
+    return f"in {spent.get('wall', 0.0):.1f} s [dim]({parts})[/]"
 
 
 def print_proposal(proposal: Proposal, *, as_json: bool) -> int:
@@ -127,9 +137,9 @@ def print_plan(console: Console, plan: Plan) -> None:
     for task in plan.tasks:
         grid.add_row(task.id, task.goal, task.tool or task.kind, ", ".join(task.needs), f"{task.resources.seconds:.1f} s")
     console.print(grid)
-    most = widest(plan.tasks)
-    console.print(f"[dim]{len(plan.tasks)} tasks, up to {most} at the same time; about {plan.estimate.critical_path:.1f} s, ${plan.estimate.dollars:.2f}; "
-                  "nothing was run[/]")
+    about = f"{len(plan.tasks)} tasks, up to {widest(plan.tasks)} at the same time"
+    cost = f"about {plan.estimate.critical_path:.1f} s, ${plan.estimate.dollars:.2f}; nothing was run"
+    console.print(f"[dim]{about}; {cost}[/]")
     for note in plan.notes:
         console.print(f"note: {note}", markup=False)
 

@@ -1,11 +1,8 @@
 """run, plan and resume: from a request to its result."""
 
-import asyncio
-import signal
 import sys
-from collections.abc import Coroutine
 from pathlib import Path
-from typing import Annotated, Literal, TypeVar
+from typing import Annotated, Literal
 
 import typer
 
@@ -13,6 +10,7 @@ from arkwright.app import Arkwright
 from arkwright.cli.approvals import TerminalAsker
 from arkwright.cli.live import LiveTree
 from arkwright.cli.output import JsonLines, print_json_result, print_proposal, print_result
+from arkwright.cli.session import call
 from arkwright.core.result import EXIT_CODES, Result
 
 Approve = Literal["ask", "deny", "policy"]
@@ -20,7 +18,6 @@ RequestText = Annotated[str, typer.Argument(metavar="REQUEST", help="What you wa
 Workspace = Annotated[Path, typer.Option(help="The folder to work in.")]
 AsJson = Annotated[bool, typer.Option("--json", help="One event a line, and last the result.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Only the answer.")]
-Value = TypeVar("Value")
 
 
 def register(app: typer.Typer) -> None:
@@ -45,24 +42,31 @@ def run(
         raise typer.BadParameter('say what you want: arkwright run "..."')
     view = JsonLines() if as_json else LiveTree(quiet=quiet)
     with view:
-        ark = Arkwright(workspace, model=model, approve=approve, budget_usd=budget, listeners=[view.on_event], asker=TerminalAsker(view))
-        result = interruptible(ark.once(lambda: ark.run(request, plan=plan)))
+        ark = Arkwright(
+            workspace, model=model, approve=approve, budget_usd=budget, listeners=[view.on_event], asker=TerminalAsker(view),
+            progress=view.on_setup,
+        )  # fmt: skip
+        result = call(lambda ark: ark.run(request, plan=plan), ark)
     finish(result, as_json=as_json, quiet=quiet)
 
 
 def plan(request: RequestText, workspace: Workspace = Path("."), as_json: AsJson = False) -> None:
     """Show what would be done for REQUEST, with estimates; look, but change nothing."""
-    ark = Arkwright(workspace)
-    proposal = interruptible(ark.once(lambda: ark.plan(request)))
+    proposal = call(lambda ark: ark.plan(request), Arkwright(workspace))
     sys.exit(print_proposal(proposal, as_json=as_json))
 
 
-def resume(run: Annotated[str, typer.Argument(metavar="RUN")], as_json: AsJson = False, quiet: Quiet = False) -> None:
+def resume(
+    run: Annotated[str, typer.Argument(metavar="RUN", help="A run id, or the start of one; `last` is the newest.")],
+    answer: Annotated[str, typer.Option(help="Your reply to what the planner asked.")] = "",
+    as_json: AsJson = False,
+    quiet: Quiet = False,
+) -> None:
     """Go on with a run that was interrupted or that waited for an answer."""
     view = JsonLines() if as_json else LiveTree(quiet=quiet)
     with view:
-        ark = Arkwright(listeners=[view.on_event], asker=TerminalAsker(view))
-        result = interruptible(ark.once(lambda: ark.resume(run)))
+        ark = Arkwright(listeners=[view.on_event], asker=TerminalAsker(view), progress=view.on_setup)
+        result = call(lambda ark: ark.resume(run, answer=answer), ark)
     finish(result, as_json=as_json, quiet=quiet)
 
 
@@ -73,20 +77,3 @@ def finish(result: Result, *, as_json: bool, quiet: bool) -> None:
     else:
         print_result(result, quiet=quiet)
     sys.exit(EXIT_CODES[result.status])
-
-
-def interruptible(work: Coroutine[object, object, Value]) -> Value:
-    """Run to the end; Ctrl-C stops cleanly between two commits and says how to go on."""
-
-    async def main() -> Value:
-        task = asyncio.ensure_future(work)
-        loop = asyncio.get_running_loop()
-        for name in (signal.SIGINT, signal.SIGTERM):
-            loop.add_signal_handler(name, task.cancel)
-        return await task
-
-    try:
-        return asyncio.run(main())
-    except asyncio.CancelledError:
-        print("\narkwright: stopped; nothing is lost: `arkwright runs` shows the run, `arkwright resume RUN` goes on with it", file=sys.stderr)
-        sys.exit(EXIT_CODES["cancelled"])
