@@ -17,6 +17,13 @@ class Paths(BaseModel):
     paths: list[str]
 
 
+class Survey(BaseModel):
+    """Workspace files, and bodies that addresses answered ({"url", "json"})."""
+
+    paths: list[str] = Field(default_factory=list[str])
+    fetched: list[dict[str, JsonValue]] = Field(default_factory=list[dict[str, JsonValue]])
+
+
 class OnePath(BaseModel):
     """One workspace file."""
 
@@ -60,12 +67,12 @@ class Rerun(BaseModel):
     inputs: list[str] = Field(default_factory=list[str])
 
 
-def tools() -> tuple[Tool, ...]:
+def _tools() -> tuple[Tool, ...]:
     """Every proof tool."""
     reading = Hints(read_only=True, idempotent=True)
     running = Hints(read_only=True, idempotent=True, runs_code=True)
     return (
-        _tool("proof.survey", "List the tables and columns of input files with a reader of its own.", Paths, reading),
+        _tool("proof.survey", "List the tables and columns of input files with a reader of its own.", Survey, reading),
         _tool("proof.open", "Open files and say what they really hold: pages, text, pixels, headings, entries.", Paths, reading),
         _tool("proof.tables", "Read every table of one file.", OnePath, reading),
         _tool("proof.recompute", "Compute a question from the inputs in plain Python and look for it in artifacts.", Recompute, reading),
@@ -95,3 +102,6 @@ def _footprint(args: BaseModel) -> Footprint:
     single = [str(values[key]) for key in ("path", "left", "right") if values.get(key)]
     many = [str(path) for key in ("paths", "sources", "inputs") for path in values.get(key) or ()]
     return Footprint(reads=tuple(dict.fromkeys(single + many)))
+
+
+TOOLS: tuple[Tool, ...] = _tools()

@@ -1,0 +1,194 @@
+"""What the verifier may ask of the workspace: open, read, recompute, compare. Nothing here writes to it."""
+
+import difflib
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+from .fault import Fault
+from .proof_artifacts import grids, sheets
+from .proof_compare import problem, readable
+from .proof_documents import compare
+from .proof_open import facts, sha256
+from .proof_query import Answer, compute
+from .proof_tables import Table, decode, locate, record_tables, root, tables_of
+
+Progress = Callable[[float, str], None]
+DISTINCT = 400
+SURVEYED = 30_000
+
+
+def survey(args: dict, progress: Progress) -> dict:
+    """{"tables": [...]} of the input files: columns with type, distinct values, blanks and unsure dates."""
+    del progress
+    found = []
+    for path in args["paths"]:
+        found += [_described(path, t) for t in tables_of(path)]
+    for source in args.get("fetched", []):
+        for table in record_tables(source["json"]):
+            origin = {"records": source["json"], "part": table.name}
+            found.append({**_described(source["url"], table.learn()), "origin": origin})
+    return {"tables": found}
+
+
+def _described(path: str, table: Table) -> dict:
+    values: dict[str, dict[str, None]] = {c: {} for c in table.columns}
+    blanks = dict.fromkeys(table.columns, 0)
+    filled = dict.fromkeys(table.columns, 0)
+    seen = 0
+    years: dict[str, set[int]] = {c: set() for c in table.columns}
+    for row in table.rows():
+        seen += 1
+        if seen > SURVEYED:
+            break
+        for name, value in row.items():
+            if value is None:
+                blanks[name] += 1
+                continue
+            filled[name] += 1
+            if hasattr(value, "year"):
+                years[name].add(value.year)  # type: ignore[union-attr]
+            if len(values[name]) <= DISTINCT:
+                values[name][str(readable(value))] = None
+    columns = []
+    for name in table.columns:
+        kind = table.kinds[name]
+        few = len(values[name]) <= DISTINCT
+        columns.append({
+            "name": name, "type": kind["type"], "values": [v for v in values[name] if len(v) <= 60] if few else [], "unsure": bool(kind.get("unsure")),
+            "unique": blanks[name] == 0 and few and len(values[name]) == filled[name], "blanks": blanks[name], "years": sorted(years[name]),
+        })  # fmt: skip
+    return {"path": path, "part": table.name, "columns": columns, "rows": seen, "delimiter": table.delimiter}
+
+
+def open(args: dict, progress: Progress) -> dict:
+    """{"files": {path: facts}}; a missing file is {"opens": false}."""
+    del progress
+    out = {}
+    for path in args["paths"]:
+        full = Path(path) if path.startswith("/tmp/scratch/") else root() / path
+        out[path] = facts(full) if full.is_file() else {"opens": False, "error": "not there"}
+    return {"files": out}
+
+
+def tables(args: dict, progress: Progress) -> dict:
+    """{"tables": [grid, ...]} of one file, at most 2000 rows each."""
+    del progress
+    return {"tables": [[[_plain(c) for c in r] for r in g[:2000]] for g in grids(locate(args["path"]))]}
+
+
+def _plain(cell: object) -> object:
+    return cell if isinstance(cell, str | int | float | bool) or cell is None else str(readable(cell))  # type: ignore[arg-type]
+
+
+def recompute(args: dict, progress: Progress) -> dict:
+    """{"columns", "rows" (first 500), "count", "tied", "found": {path: {"problem", "table"}}} for a question and some artifacts."""
+    del progress
+    answer, rules = compute(args["question"]), dict(args.get("rules", {}))
+    if rules.get("pivot"):
+        rules["header"] = [c for c in answer.columns if c not in rules.get("keys", []) and c != "(blank)"]
+    rows = list(answer.rows)
+    shown = [[readable(r[c]) for c in answer.columns] for r in rows[:500]]
+    found = {path: _find(answer, path, rules) for path in args.get("paths", [])}
+    return {"columns": answer.columns, "rows": shown, "count": len(rows), "tied": len(answer.tied), "found": found}
+
+
+def _find(answer: Answer, path: str, rules: dict) -> dict:
+    """Where in a file the answer stands: the table's number, or the nearest reason why it does not."""
+    full = locate(path)
+    found = grids(full)
+    names = [n for n, _ in sheets(full)] if full.suffix.lower() == ".xlsx" else []
+    reasons = []
+    for n, grid in enumerate(found):
+        reason = problem(answer, grid, rules) if grid else "the table is empty"
+        if not reason:
+            return {"problem": "", "table": n, "name": names[n] if names else "", "tables": len(found)}
+        reasons.append(reason)
+    if full.suffix.lower() == ".pdf" and found:
+        reason = _inside(answer, found[0], rules)
+        if not reason:
+            return {"problem": "", "table": 0, "name": "", "tables": 1}
+        reasons.append(reason)
+    told = sorted(reasons, key=lambda r: not r.startswith(("row", "order")))
+    return {"problem": told[0] if told else "it holds no table", "table": None, "tables": len(found)}
+
+
+def _inside(answer: Answer, lines: list[list[object]], rules: dict) -> str:
+    """Whether some run of lines with equal width is the expected table: PDFs have no tables, only lines."""
+    need = len(answer.columns)
+    runs: list[list[list[object]]] = []
+    for line in lines:
+        if len(line) < max(need, 1):
+            continue
+        if runs and len(runs[-1][-1]) == len(line):
+            runs[-1].append(line)
+        else:
+            runs.append([line])
+    for run in [*runs, *[[line for line in lines if len(line) == w] for w in range(need, need + 3)]]:
+        seen: list[list[object]] = []
+        for line in run:
+            if line not in seen[:1]:
+                seen.append(line)
+        if seen and not problem(answer, seen, rules):
+            return ""
+    return "row of the expected table is missing in the pages"
+
+
+def document(args: dict, progress: Progress) -> dict:
+    """What of `sources` is missing in `path`; see proof_documents.compare."""
+    del progress
+    return compare(args["sources"], args["path"])
+
+
+def hashes(args: dict, progress: Progress) -> dict:
+    """{"files": {path: {"hash", "size"}}} below the paths given."""
+    del progress
+    algorithm = args.get("algorithm", "sha256")
+    out = {}
+    for path in args["paths"]:
+        full = locate(path)
+        for item in sorted(p for p in full.rglob("*") if p.is_file()) if full.is_dir() else [full]:
+            data = item.read_bytes()
+            out[item.relative_to(root()).as_posix()] = {"hash": sha256(data, algorithm), "size": len(data)}
+    return {"files": out}
+
+
+def diff(args: dict, progress: Progress) -> dict:
+    """{"added", "removed", "changed": [[old, new]], "identical"} of two texts, line by line."""
+    del progress
+    left, right = (decode(locate(args[k]).read_bytes()).splitlines() for k in ("left", "right"))
+    added: list[str] = []
+    removed: list[str] = []
+    changed: list[list[str]] = []
+    for tag, a, b, c, d in difflib.SequenceMatcher(None, left, right, autojunk=False).get_opcodes():
+        if tag == "replace" and b - a == d - c:
+            changed += [list(pair) for pair in zip(left[a:b], right[c:d], strict=True)]
+        elif tag != "equal":
+            removed += left[a:b]
+            added += right[c:d]
+    return {"added": added, "removed": removed, "changed": changed, "identical": left == right}
+
+
+def rerun(args: dict, progress: Progress) -> dict:
+    """Run a program in a throw-away copy of its inputs: {"code", "stdout", "stderr", "files": {path: {"text", "sha256"}}}."""
+    del progress
+    with tempfile.TemporaryDirectory() as name:
+        copy = Path(name) / "copy"
+        copy.mkdir()
+        for path in dict.fromkeys([args["path"], *args.get("inputs", [])]):
+            source, target = locate(path), copy / path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            (shutil.copytree if source.is_dir() else shutil.copy2)(source, target)
+        before = {p: sha256(p.read_bytes()) for p in copy.rglob("*") if p.is_file()}
+        environment = {"PATH": os.environ.get("PATH", "/usr/bin:/bin"), "PYTHONDONTWRITEBYTECODE": "1", "HOME": name, "LANG": "C.UTF-8"}
+        try:
+            done = subprocess.run([sys.executable, args["path"], *args.get("args", [])], cwd=copy, env=environment, capture_output=True, timeout=60, stdin=subprocess.DEVNULL)
+        except subprocess.TimeoutExpired as why:
+            raise Fault("timeout", f"{args['path']!r} did not end within 60 seconds") from why
+        made = {p.relative_to(copy).as_posix(): p.read_bytes() for p in copy.rglob("*") if p.is_file() and before.get(p) != sha256(p.read_bytes())}
+    files = {p: {"text": decode(b)[:200_000], "sha256": sha256(b)} for p, b in made.items()}
+    return {"code": done.returncode, "stdout": decode(done.stdout)[:200_000], "stderr": decode(done.stderr)[:50_000], "files": files}

@@ -1,0 +1,381 @@
+"""Does a grid of cells hold exactly the expected rows? Names of columns are free, values are not."""
+
+import re
+from collections import Counter
+from datetime import date, datetime
+from decimal import Decimal
+from itertools import product
+
+from .proof_query import Answer, Row
+from .proof_values import MONTHS, WEEKDAYS, Value, blank, moment, month_of, number
+
+HALF_CENT = Decimal("0.0050001")
+TOTAL = re.compile(r"(?:grand |sub|overall )?(?:totals?|sum)\b.*|overall|all(?: \w+)?|together", re.I)
+NO_VALUE = re.compile(r"\(?(?:blank|unknown|missing|none|empty|unassigned|not (?:given|set|stated|specified)|no \w+|n/?a|nan|null|—|–|-)\)?", re.I)
+PERIOD = re.compile(r"(\d{4})-(\d\d)")
+
+
+def problem(answer: Answer, grid: list[list[object]], rules: dict) -> str:
+    """Why the grid does not hold the answer, or "" when it does."""
+    reasons = [_under_header(answer, grid, at, rules) for at in range(-1, min(6, len(grid)))]
+    if "" in reasons:
+        return ""
+    told = [r for r in reasons if r]
+    return max(told, key=lambda r: r.startswith(("row", "order", "missing"))) if told else "the table is empty"
+
+
+def _under_header(answer: Answer, grid: list[list[object]], at: int, rules: dict) -> str:
+    header = [str(c if c is not None else "").strip() for c in grid[at]] if at >= 0 else []
+    width = max((len(r) for r in grid[at + 1 :]), default=0)
+    body = [list(r) + [None] * (width - len(r)) for r in grid[at + 1 :]]
+    body = [r for r in body if any(not blank(c) for c in r)]
+    expected = list(answer.rows)
+    if at < 0 and any(all(number(c) is None for c in r) for r in body[:1]) and any(isinstance(v, Decimal) for r in expected[:1] for v in r.values()):
+        return "no header"
+    for filtered in _without_extras(body, expected, answer, rules):
+        reason = _same_rows(answer, expected, header, filtered, rules)
+        if not reason:
+            return ""
+    return reason
+
+
+def _without_extras(body: list[list[object]], expected: list[Row], answer: Answer, rules: dict) -> list[list[list[object]]]:
+    """The body as it is, and without its lines that are labelled as totals (whose figures must then add up)."""
+    labelled = [r for r in body if _is_total(r)]
+    if not labelled or any(_is_total([v for v in row.values()]) for row in expected):
+        return [body]
+    rest = [r for r in body if not _is_total(r)]
+    return [rest] if rules.get("totals", True) and all(_adds_up(r, rest, rules) for r in labelled) else [body]
+
+
+def _is_total(row: list[object]) -> bool:
+    labels = [str(c).strip() for c in row if isinstance(c, str) and number(c) is None and not blank(c)]
+    return bool(labels) and bool(TOTAL.fullmatch(labels[0]))
+
+
+def _adds_up(total: list[object], rest: list[list[object]], rules: dict) -> bool:
+    for i, cell in enumerate(total):
+        said = number(cell)
+        if said is None:
+            continue
+        column = [n for r in rest if i < len(r) and (n := number(r[i])) is not None]
+        if abs(sum(column, Decimal(0)) - said) > HALF_CENT * max(len(column), 1):
+            allowed = [Decimal(str(x)) for x in rules.get("overall", [])]
+            if not any(abs(x - said) <= HALF_CENT for x in allowed):
+                return False
+    return True
+
+
+def _same_rows(answer: Answer, expected: list[Row], header: list[str], body: list[list[object]], rules: dict) -> str:
+    optional = _optional(answer, expected, rules)
+    spare = len(answer.tied)
+    if len(body) != len(expected) and not (len(expected) - len(optional) <= len(body) <= len(expected)):
+        return f"{len(body)} rows where {len(expected)} belong"
+    del spare
+    wide = rules.get("header")
+    if wide:
+        reason = _has_headers(header, [str(w) for w in wide])
+        if reason:
+            return reason
+    columns = list(zip(*body, strict=True)) if body else [() for _ in header]
+    candidates = [_candidates(name, expected + answer.tied, optional, columns, header, rules) for name in answer.columns]
+    missing = [n for n, c in zip(answer.columns, candidates, strict=True) if not c]
+    if missing:
+        return f"missing values of {missing[0]!r}"
+    return _try_mappings(answer, expected, optional, header, body, candidates, rules)
+
+
+def _try_mappings(answer, expected, optional, header, body, candidates, rules) -> str:  # noqa: ANN001
+    reason = "rows do not fit together"
+    for mapping in _mappings(candidates):
+        forms = [_form_of(n, expected + answer.tied, [r[i] for r in body]) for n, i in zip(answer.columns, mapping, strict=True)]
+        got = [tuple(form[1](row[i]) for form, i in zip(forms, mapping, strict=True)) for row in body]
+        want = [tuple(form[0](row[c]) for form, c in zip(forms, answer.columns, strict=True)) for row in expected]
+        maybe = [tuple(form[0](row[c]) for form, c in zip(forms, answer.columns, strict=True)) for row in optional]
+        reason = _match(want, got, maybe) if not answer.tied else _match_tied(answer, forms, got)
+        if not reason and rules.get("ordered"):
+            reason = _in_order(got, answer.columns, rules["ordered"])
+        if not reason:
+            reason = _unasked(header, body, set(mapping), rules)
+        if not reason:
+            return ""
+    return reason
+
+
+def _mappings(candidates: list[list[int]]) -> list[tuple[int, ...]]:
+    out = []
+    for n, combination in enumerate(product(*candidates)):
+        if n > 5000 or len(out) >= 60:
+            break
+        if len(set(combination)) == len(combination):
+            out.append(combination)
+    return out
+
+
+def _optional(answer: Answer, expected: list[Row], rules: dict) -> list[Row]:
+    """Groups without a key may be left out."""
+    keys = [k for k in rules.get("keys", []) if k in answer.columns]
+    return [r for r in expected if any(r[k] is None for k in keys)] if keys else []
+
+
+def _candidates(name, rows, optional, columns, header, rules) -> list[int]:  # noqa: ANN001
+    """Artifact columns that could be the expected column `name`: every value of it stands there."""
+    if rules.get("names"):
+        fitting = [i for i, h in enumerate(header) if _plain(h) == _plain(rules["names"].get(name, name))]
+        return fitting
+    found = []
+    sure = [r for r in rows if r not in optional] if optional else rows
+    for i, column in enumerate(columns):
+        form = _form_of(name, rows, list(column))
+        got = [form[1](c) for c in column]
+        want = [form[0](r[name]) for r in sure]
+        if _covers(want, got):
+            found.append(i)
+    found.sort(key=lambda i: _plain(header[i]) != _plain(name) if i < len(header) else True)
+    return found
+
+
+def _covers(want: list, got: list) -> bool:
+    texts = {g for g in got if not isinstance(g, Decimal)}
+    numbers = sorted(g for g in got if isinstance(g, Decimal))
+    hits = 0
+    for w in want:
+        if isinstance(w, Decimal):
+            at = _bisect(numbers, w - _tolerance(w))
+            hits += at < len(numbers) and numbers[at] <= w + _tolerance(w)
+        else:
+            hits += w in texts
+    return hits >= min(len(want), len(got)) * (1 if len(want) <= len(got) else 0.5) and (bool(hits) or not want)
+
+
+def _bisect(numbers: list[Decimal], low: Decimal) -> int:
+    from bisect import bisect_left
+
+    return bisect_left(numbers, low)
+
+
+def _tolerance(value: Decimal) -> Decimal:
+    """Half a cent; less for values so small that half a cent would be a different number."""
+    return HALF_CENT if abs(value) >= Decimal("0.1") or value == 0 else max(abs(value) * Decimal("0.06"), Decimal("0.00005"))
+
+
+def _plain(text: object) -> str:
+    return re.sub(r"[^0-9a-zà-ÿ]", "", str(text).casefold())
+
+
+def _form_of(name: str, rows: list[Row], column: list[object]):  # noqa: ANN202
+    """How to bring an expected value and a cell into one form: (of expected, of cell)."""
+    values = [r[name] for r in rows if r.get(name) is not None]
+    if name == "~source":
+        return _origin, _origin
+    if values and all(isinstance(v, date) for v in values):
+        return _as_date, lambda c: _as_date(moment(c) if moment(c) is not None else c)
+    if values and all(isinstance(v, str) and PERIOD.fullmatch(v) for v in values):
+        return _period_form([str(v) for v in values], column)
+    if values and all(isinstance(v, str) and re.fullmatch(r"\d{4}-Q\d", v) for v in values):
+        return _quarter_form([str(v) for v in values], column)
+    if values and all(isinstance(v, str) and v.casefold() in WEEKDAYS for v in values):
+        return (lambda v: _text(v)[:3]), (lambda c: _text(c)[:3])
+    if values and all(isinstance(v, Decimal) for v in values):
+        return (lambda v: v if v is not None else ""), _numeric
+    return _text, _text
+
+
+def _origin(cell: object) -> object:
+    """Where a row came from: a file by its name, with or without ending and folder; a month by its number."""
+    text = str(_text(cell)).rsplit("/", 1)[-1]
+    text = re.sub(r"\.[a-z]{2,5}$", "", text)
+    month = month_of(text)
+    if m := re.fullmatch(r"\d{4}-(\d\d)", text):
+        month = int(m[1])
+    return f"month {month}" if month else text
+
+
+def _numeric(cell: object) -> object:
+    got = number(cell)
+    if got is None and isinstance(cell, str):
+        bare = re.sub(r"(?i)\s*(?:days?|bytes|b|units?|pcs|hours?|:00)$", "", cell.strip())
+        got = number(bare)
+    return got if got is not None else _text(cell)
+
+
+def _as_date(value: object) -> object:
+    if isinstance(value, datetime):
+        return value.date().isoformat() if (value.hour, value.minute, value.second) == (0, 0, 0) else value.isoformat(" ")
+    return value.isoformat() if isinstance(value, date) else _text(value)
+
+
+def _text(value: object) -> object:
+    if isinstance(value, bool):
+        return str(value).casefold()
+    if isinstance(value, Decimal) or (isinstance(value, int | float)):
+        got = number(value)
+        return "" if got is None else format(got.normalize(), "f")
+    if isinstance(value, date):
+        return _as_date(value)
+    text = "" if blank(value) else " ".join(str(value).split()).casefold()
+    if NO_VALUE.fullmatch(text):
+        return ""
+    got = number(text)
+    return format(got.normalize(), "f") if got is not None and not re.match(r"[+0]\d", text) and not re.search(r"[^\d.,+-]", text) else text
+
+
+def _period_form(values: list[str], column: list[object]):  # noqa: ANN202
+    """Months: 2025-03, March 2025, Mar 2025, 03/2025, 2025-03-01; a bare month only when there is one year."""
+    years = {v[:4] for v in values}
+
+    def cell(c: object) -> object:
+        when = moment(c) if not isinstance(c, str) or len(c) > 7 else None
+        if when is not None and when.day == 1:
+            return f"{when.year}-{when.month:02d}"
+        text = _text(c)
+        if not isinstance(text, str):
+            return text
+        if m := re.fullmatch(r"(\d{4})[-/](\d{1,2})", text):
+            return f"{m[1]}-{int(m[2]):02d}"
+        if m := re.fullmatch(r"(\d{1,2})[-/](\d{4})", text):
+            return f"{m[2]}-{int(m[1]):02d}"
+        if m := re.fullmatch(r"([a-z]{3,9})\.?[ -]?(\d{4})?", text):
+            month = next((i for i, name in enumerate(MONTHS, 1) if m[1] in (name, name[:3])), None)
+            if month and (m[2] or len(years) == 1):
+                return f"{m[2] or next(iter(years))}-{month:02d}"
+        if text.isdigit() and len(text) <= 2 and len(years) == 1:
+            return f"{next(iter(years))}-{int(text):02d}"
+        return text
+
+    del column
+    return _text, cell
+
+
+def _quarter_form(values: list[str], column: list[object]):  # noqa: ANN202
+    years = {v[:4] for v in values}
+
+    def cell(c: object) -> object:
+        text = str(_text(c))
+        quarter, year = re.search(r"q(?:uarter)? ?([1-4])", text), re.search(r"\d{4}", text)
+        if quarter and (year or len(years) == 1):
+            return f"{year[0] if year else next(iter(years))}-q{quarter[1]}"
+        return f"{next(iter(years))}-q{text}" if text in ("1", "2", "3", "4") and len(years) == 1 else text
+
+    del column
+    return _text, cell
+
+
+def _match(want: list[tuple], got: list[tuple], optional: list[tuple]) -> str:
+    left = list(got)
+    for row in want:
+        at = next((i for i, g in enumerate(left) if _row_equal(row, g)), None) if len(want) <= 400 else _indexed(row, left)
+        if at is None:
+            if row in optional:
+                continue
+            return f"row {_shown(row)} is missing or different"
+        del left[at]
+    return f"row {_shown(left[0])} does not belong" if left else ""
+
+
+def _indexed(row: tuple, left: list[tuple]) -> int | None:
+    """Long tables mostly keep their order: look at the front first."""
+    for i in range(min(5, len(left))):
+        if _row_equal(row, left[i]):
+            return i
+    return next((i for i, g in enumerate(left) if _row_equal(row, g)), None)
+
+
+def _match_tied(answer: Answer, forms: list, got: list[tuple]) -> str:
+    def form(row: Row) -> tuple:
+        return tuple(f[0](row[c]) for f, c in zip(forms, answer.columns, strict=True))
+
+    firm = [form(r) for r in answer.rows if r not in answer.cut]
+    edge = [form(r) for r in [*answer.cut, *answer.tied]]
+    left = list(got)
+    for row in firm:
+        at = next((i for i, g in enumerate(left) if _row_equal(row, g)), None)
+        if at is None:
+            return f"row {_shown(row)} is missing or different"
+        del left[at]
+    for row in left:
+        at = next((i for i, e in enumerate(edge) if _row_equal(e, row)), None)
+        if at is None:
+            return f"row {_shown(row)} does not belong"
+        del edge[at]
+    return "" if len(got) == len(list(answer.rows)) else "a wrong number of rows"
+
+
+def _row_equal(want: tuple, got: tuple) -> bool:
+    return all(_equal(w, g) for w, g in zip(want, got, strict=True))
+
+
+def _equal(want: object, got: object) -> bool:
+    if isinstance(want, Decimal):
+        return isinstance(got, Decimal) and abs(want - got) <= _tolerance(want)
+    if want == "" and isinstance(got, Decimal):
+        return got == 0
+    return want == got
+
+
+def _shown(row: tuple) -> str:
+    return "(" + ", ".join(str(c) for c in row)[:120] + ")"
+
+
+def _in_order(got: list[tuple], columns: list[str], keys: list[dict]) -> str:
+    """Whether the rows stand in the order asked for; equal keys may stand in any order."""
+    for before, after in zip(got, got[1:], strict=False):
+        for key in keys:
+            a, b = before[columns.index(key["column"])], after[columns.index(key["column"])]
+            if a == b or (isinstance(a, Decimal) and isinstance(b, Decimal) and abs(a - b) <= Decimal("0.011")):
+                continue
+            if "" in (a, b):
+                break
+            if type(a) is not type(b) or (a > b) != bool(key.get("descending")):  # type: ignore[operator]
+                return f"order: {a} stands before {b}"
+            break
+    return ""
+
+
+def _has_headers(header: list[str], wanted: list[str]) -> str:
+    have = {_plain(h) for h in header}
+    missing = [w for w in wanted if _plain(w) not in have]
+    return f"missing column {missing[0]!r}" if missing else ""
+
+
+def _unasked(header: list[str], body: list[list[object]], used: set[int], rules: dict) -> str:
+    """Columns beyond the expected ones: a running number is fine, figures nobody asked for are not."""
+    if rules.get("extra"):
+        return ""
+    width = max((len(r) for r in body), default=0)
+    for i in range(width):
+        column = [r[i] for r in body]
+        if i in used or all(blank(c) for c in column):
+            continue
+        if [number(c) for c in column] in ([Decimal(n) for n in range(1, len(body) + 1)], [Decimal(n) for n in range(len(body))]):
+            continue
+        twin = any([_text(r[j]) for r in body] == [_text(c) for c in column] for j in used)
+        if twin or _pivot_total(header, i, body, rules):
+            continue
+        return f"unasked column {header[i] if i < len(header) else i!r}"
+    return ""
+
+
+def _pivot_total(header: list[str], i: int, body: list[list[object]], rules: dict) -> bool:
+    if not rules.get("header") or i >= len(header) or not (TOTAL.fullmatch(header[i]) or NO_VALUE.fullmatch(header[i])):
+        return False
+    if NO_VALUE.fullmatch(header[i]):
+        return False
+    for row in body:
+        said = number(row[i])
+        others = [n for j, c in enumerate(row) if j != i and j > 0 and (n := number(c)) is not None]
+        if said is None or abs(sum(others, Decimal(0)) - said) > HALF_CENT * max(1, len(others)):
+            return False
+    return True
+
+
+def same_multiset(left: list[object], right: list[object]) -> bool:
+    """Whether two lists hold the same texts."""
+    return Counter(_text(v) for v in left) == Counter(_text(v) for v in right)
+
+
+def readable(value: Value) -> object:
+    """A computed value as JSON."""
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() and abs(value) < 10**15 else float(value)
+    return value.isoformat() if isinstance(value, date) else value

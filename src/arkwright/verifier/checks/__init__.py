@@ -1,0 +1,1 @@
+"""The checks: each file proves one kind of demand."""

@@ -1,0 +1,90 @@
+"""Answers: what was asked as a question stands in the answer, and nothing in it contradicts the inputs."""
+
+import re
+from decimal import Decimal, InvalidOperation
+from typing import cast
+
+from arkwright.core.json import Json, Object
+from arkwright.verifier.case import Case, Silent
+from arkwright.verifier.checks.tables import homes
+from arkwright.verifier.demands import Question
+
+NUMBER = re.compile(r"(?<![\w.])[-−]?(?:\d{1,3}(?:[,\u00a0\u202f]\d{3})+(?!\d)|\d+)(?:\.\d+)?(?!\w)")
+
+
+async def check_answers(case: Case) -> None:
+    """Without a file to look in, each question has to be answered in words."""
+    wanted = [d for d in case.demands.deliverables if d.kind == "answer"]
+    if homes(case) or not case.demands.questions:
+        return
+    if not wanted and not case.demands.deliverables:
+        wanted = []
+    for question in case.demands.questions:
+        try:
+            await _check(case, question)
+        except Silent as why:
+            case.say("answer", question.clause, "unknown", str(why))
+
+
+async def _check(case: Case, question: Question) -> None:
+    found = await case.proof("proof.recompute", {"question": question.question, "paths": [], "rules": question.rules})
+    rows = cast("list[list[Json]]", found["rows"])
+    inputs = [str(cast("Object", o).get("path", "")) for o in cast("Object", question.question["tables"]).values()]
+    if not rows or len(rows) > 60 or found["tied"]:
+        case.say("answer", question.clause, "unknown", f"{found['count']} rows are no plain answer", *inputs)
+        return
+    text = case.evidence.answer
+    missing = [v for row in rows for v in row if v is not None and not mentions(text, v)]
+    if missing:
+        case.say("answer", question.clause, "failed", f"the answer lacks {missing[:3]}", *inputs)
+        return
+    odd = unexplained(text, [v for row in rows for v in row], case.evidence.request.text, len(rows))
+    order = _order(text, rows, question)
+    outcome = "passed" if not odd and not order else "unknown"
+    case.say("answer", question.clause, outcome, f"not explained: {odd[:4]}" if odd else order or f"{rows[0]} computed again", *inputs)
+
+
+def mentions(text: str, value: Json) -> bool:
+    """Whether a text says a value: a number within rounding, a text in any case, a date in ISO form."""
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return any(close(n, Decimal(str(value))) for n in numbers(text))
+    flat = " ".join(text.split()).casefold()
+    wanted = " ".join(str(value).split()).casefold()
+    return bool(re.search(rf"(?<![\w.]){re.escape(wanted)}(?!\w)", flat))
+
+
+def close(said: Decimal, value: Decimal) -> bool:
+    """Equal within rounding: to half a cent, and exactly for whole numbers."""
+    if value == value.to_integral_value():
+        return said == value
+    return abs(said - value) <= (Decimal("0.0050001") if abs(value) >= 1 else Decimal("0.00500001"))
+
+
+def numbers(text: str) -> list[Decimal]:
+    """Every number that a text mentions."""
+    out: list[Decimal] = []
+    for hit in NUMBER.findall(text):
+        try:
+            out.append(Decimal(re.sub(r"[,\u00a0\u202f]", "", hit).replace("−", "-")))
+        except InvalidOperation:
+            continue
+    return out
+
+
+def unexplained(text: str, values: list[Json], request: str, count: int) -> list[str]:
+    """Numbers in an answer that are neither computed nor part of the request."""
+    text = re.sub(r"https?://\S+|\b[\w./-]+\.[A-Za-z]\w{1,7}\b|\b\d{4}-\d\d(?:-\d\d)?\b", " ", text)
+    known = [Decimal(str(v)) for v in values if isinstance(v, int | float) and not isinstance(v, bool)]
+    words = " ".join(str(v) for v in values if isinstance(v, str)) + " " + request
+    asked = {*numbers(words), Decimal(count), *(Decimal(n) for n in range(1, count + 1))}
+    return [str(n) for n in numbers(text) if n not in asked and not any(close(n, k) for k in known)]
+
+
+def _order(text: str, rows: list[list[Json]], question: Question) -> str:
+    """Labels of an ordered answer have to stand in order."""
+    if not question.rules.get("ordered") or len(rows) < 2:
+        return ""
+    flat = text.casefold()
+    labels = [next((str(v) for v in row if isinstance(v, str)), "") for row in rows]
+    places = [flat.find(label.casefold()) for label in labels if label]
+    return "" if places == sorted(places) else "the answer is not in the order asked for"

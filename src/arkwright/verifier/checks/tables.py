@@ -1,0 +1,62 @@
+"""Tables: each question of the request is computed again from the inputs and looked for in what was produced."""
+
+from typing import cast
+
+from arkwright.core.json import Json, Object
+from arkwright.verifier.case import Case, Silent, ending
+from arkwright.verifier.demands import Question
+from arkwright.verifier.lexicon import PAPERS, TABLES
+
+
+async def check_questions(case: Case) -> None:
+    """Look for every question in every format in which the request wants it."""
+    for question in case.demands.questions:
+        try:
+            await _check(case, question)
+        except Silent as why:
+            case.say("recompute", question.clause, "unknown", str(why))
+    _own_sheets(case)
+
+
+def homes(case: Case) -> list[list[str]]:
+    """Groups of new files; a question has to stand in one file of each group."""
+    groups: list[list[str]] = []
+    for wanted in case.demands.deliverables:
+        reports = wanted.kind == "report"
+        tables = wanted.kind == "table" and (wanted.formats or wanted.name)
+        if reports or tables:
+            formats = wanted.formats or (PAPERS if reports else TABLES)
+            groups.append([p for p in case.fitting(wanted) if ending(p) in formats])
+    return groups
+
+
+async def _check(case: Case, question: Question) -> None:
+    groups = homes(case)
+    paths = list(dict.fromkeys(p for g in groups for p in g))
+    if not groups:
+        return
+    found = await case.proof("proof.recompute", {"question": question.question, "paths": cast("Json", paths), "rules": question.rules})
+    inputs = [str(cast("Object", o).get("path", "")) for o in cast("Object", question.question["tables"]).values()]
+    if cast("int", found["count"]) == 0:
+        case.say("recompute", question.clause, "unknown", "the inputs hold nothing that fits, which may be a misreading", *inputs)
+        return
+    hits = cast("Object", found["found"])
+    for group in groups:
+        good = [p for p in group if not cast("Object", hits[p])["problem"]]
+        reasons = "; ".join(f"{p}: {cast('Object', hits[p])['problem']}" for p in group if p not in good)
+        outcome = "passed" if good else "failed"
+        detail = f"{found['count']} rows computed again from {', '.join(inputs)} stand in {good[0]}" if good else reasons or "no file to look in"
+        case.say("recompute", question.clause, outcome, detail, *(good or group), *inputs)
+        for path in good:
+            place = cast("Object", hits[path])
+            case.explained.add(f"{path}#{place.get('table')}")
+
+
+def _own_sheets(case: Case) -> None:
+    """Tables of a workbook that answer no question are claims that nobody checked."""
+    for path, facts in case.facts.items():
+        if ending(path) != "xlsx" or not case.demands.questions:
+            continue
+        for number, sheet in enumerate(cast("list[Object]", facts.get("sheets") or [])):
+            if cast("int", sheet["rows"]) and f"{path}#{number}" not in case.explained:
+                case.say("sheet", f"{path}: {sheet['name']}", "unknown", "what stands on this sheet was not checked", path)

@@ -1,0 +1,79 @@
+"""The words that the reader knows: numbers, months, comparisons, aggregates, formats, and those that ask for nothing."""
+
+from decimal import Decimal
+
+NUMBERS = {w: n for n, w in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())} | {
+    "fifteen": 15, "twenty": 20, "thirty": 30, "fifty": 50, "hundred": 100, "dozen": 12,
+}  # fmt: skip
+MONTHS = "january february march april may june july august september october november december".split()
+MONTH_INDEX = {name: i for i, m in enumerate(MONTHS, 1) for name in ((m, m[:3]) if m != "may" else (m,))} | {"sept": 9}
+WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
+
+ABOVE = r"(?:over|above|more than|greater than|larger than|bigger than|higher than|longer than|exceeding|exceeds|exceed|>|beyond|after|older than|later than)"
+BELOW = r"(?:under|below|less than|fewer than|lower than|smaller than|shorter than|<|beneath|cheaper than)"
+LEAST = r"(?:at least|no less than|not less than|minimum of|>=|≥|from)"
+MOST = r"(?:at most|no more than|not more than|up to|maximum of|<=|≤)"
+
+AGGREGATES = {
+    "total": "sum", "totals": "sum", "sum": "sum", "sums": "sum", "summed": "sum", "summed-up": "sum", "overall": "sum", "combined": "sum", "add up": "sum",
+    "average": "mean", "averages": "mean", "mean": "mean", "avg": "mean", "median": "median", "highest": "max", "maximum": "max", "max": "max",
+    "largest": "max", "biggest": "max", "lowest": "min", "minimum": "min", "min": "min", "smallest": "min",
+}  # fmt: skip
+PERIODS = {
+    "month": "month", "months": "month", "monthly": "month", "quarter": "quarter", "quarters": "quarter", "quarterly": "quarter", "week": "week",
+    "weeks": "week", "weekly": "week", "weekday": "weekday", "weekdays": "weekday", "day of the week": "weekday", "year": "year", "years": "year",
+    "yearly": "year", "annual": "year", "day": "day", "days": "day", "daily": "day", "date": "day", "hour": "hour", "hourly": "hour", "calendar month": "month",
+}  # fmt: skip
+FORMATS = {
+    "csv": ("csv",), "comma-separated": ("csv",), "tsv": ("tsv",), "excel": ("xlsx",), "xlsx": ("xlsx",), "spreadsheet": ("xlsx",), "json": ("json",), "parquet": ("parquet",),
+    "png": ("png",), "svg": ("svg",), "pdf": ("pdf",), "word": ("docx",), "docx": ("docx",), "markdown": ("md",), "html": ("html",), "zip": ("zip",),
+    "sqlite": ("db", "sqlite"), "jpg": ("jpg", "jpeg"), "jpeg": ("jpg", "jpeg"), "txt": ("txt",), "md": ("md",), "xls": ("xlsx",),
+}  # fmt: skip
+TABLES = ("csv", "tsv", "xlsx", "json", "parquet", "md", "html", "db", "sqlite", "txt")
+PAPERS = ("docx", "pdf", "md", "html")
+PICTURES = ("png", "svg", "jpg", "jpeg", "pdf")
+MONEY = ("amount", "revenue", "sales", "turnover", "total", "price", "cost", "value", "spend", "salary", "umsatz")
+SYNONYMS = {
+    "revenue": ("amount", "sales", "turnover", "umsatz"), "sales": ("amount", "revenue", "turnover"), "turnover": ("amount", "revenue", "umsatz"),
+    "quantity": ("qty", "units"), "units": ("qty", "quantity"), "temperature": ("temp_c", "temp"), "readings": ("temp_c", "reading", "value"),
+    "salary": ("pay", "wage"), "salaries": ("salary",), "earnings": ("revenue", "amount"), "mail": ("email",), "e-mail": ("email",), "author": ("author.name",),
+    "category": ("category.name",), "customer": ("customer.name", "customer_name"), "department": ("dept",), "ips": ("ip",), "date": ("day",), "address": ("email",),
+    "visits": (), "code": ("status",),
+}  # fmt: skip
+
+# Words that ask for nothing by themselves. What asks for something (verbs of doing, restrictions, orders, numbers) must never stand here.
+NEUTRAL = frozenset(
+    """a an the this that these those it its them they their there here i i'd i'll i'm i've me my we we'd our us you your he she his her one's
+    is are was were be been being am do does did have has had having can could would should will may might shall must want wants wanted need needs
+    needed like love wish hope please thanks thank kindly hi hello hey dear cheers so well just simply also too as of in on at to for from with by into
+    onto and or but then than if when where which who whom whose what how up out off over about per each every any some all both
+    get got give gives show shows tell take makes make made create created produce produced build generate generated write written save saved put puts store stored
+    export exported output outputs deliver provide provided prepare prepared list listed listing see look have's let lets let's help find found compute computed calculate calculated work
+    worked figure determine read reading go through use using used based come comes contains contain containing contained holds hold holding includes
+    called named name's file files table tables data dataset row rows record records line lines entry entries column columns field fields result results
+    sheet worksheet workbook document source input numbers number's figures values value information info thing things something everything
+    behind same new nice nicely proper properly clean simple small short quick quickly ordinary normal plain ready good fine ok okay right now today
+    asap soon monday's boss manager colleague team meeting presentation because since's while whether back later later's
+    year's month's again together still already yet ever really actually exactly respectively i.e e.g etc way kind sort's form format version
+    copy folder directory current workspace attached following above-mentioned given mentioned job task request analysis overview summary
+    english german accounting software exported spreadsheet's could've question answer know only's me's very much long's possible available separate
+    can't don't it's that's there's here's what's lot bit little side end part parts whole entire complete full fully
+    """.split()
+)
+
+
+def number_of(text: str) -> Decimal | None:
+    """A number written in digits (with currency, %, k, MB) or as a word."""
+    low = text.casefold().strip("€$£ ").replace("'", "")
+    if low in NUMBERS:
+        return Decimal(NUMBERS[low])
+    scale = Decimal(1)
+    for unit, size in (("kb", 1000), ("mb", 10**6), ("gb", 10**9), ("k", 1000)):
+        if low.endswith(unit) and low[: -len(unit)].strip().replace(",", "").replace(".", "").isdigit():
+            low, scale = low[: -len(unit)].strip(), Decimal(size)
+    for tail in ("percent", "eur", "usd", "€", "%"):
+        low = low.removesuffix(tail).strip()
+    try:
+        return Decimal(low.replace(",", "")) * scale
+    except ArithmeticError:
+        return None

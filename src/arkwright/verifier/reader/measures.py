@@ -1,0 +1,255 @@
+"""Measures: aggregates, keys, order, top-n and the columns to keep."""
+
+from arkwright.verifier.lexicon import AGGREGATES, NUMBERS, PERIODS, number_of
+from arkwright.verifier.reader.draft import Draft, Measure, Term, term_of, terms_of
+from arkwright.verifier.script import Match, Script
+
+AGG = "(?:" + "|".join(sorted(map(lambda w: w.replace(" ", r" "), AGGREGATES), key=len, reverse=True)) + ")"
+PERIOD = "(?:" + "|".join(sorted(PERIODS, key=len, reverse=True)) + ")"
+SMALL = "|".join(w for w in NUMBERS if w not in ("zero",))
+UP = {"cheapest": "price", "lowest": "", "smallest": "", "fewest": "", "least": "", "oldest": "date", "earliest": "date", "soonest": "date", "shortest": "", "alphabetically": "text",
+      "lightest": "", "slowest": ""}  # fmt: skip
+DOWN = {"most expensive": "price", "priciest": "price", "dearest": "price", "highest": "", "largest": "", "biggest": "", "most": "", "newest": "date", "latest": "date", "most recent": "date",
+        "longest": "", "best": "", "greatest": "", "top": "", "best-selling": "", "best selling": "", "heaviest": "", "busiest": "", "most frequent": "", "most common": ""}  # fmt: skip
+ADJECTIVE = "(?:" + "|".join(sorted([*UP, *DOWN], key=len, reverse=True)) + ")"
+KEY = rf"(?:(?:each|every|the|calendar) )*(?:{{col}}|{{tab}}|{PERIOD})(?: (?:code|name|type|address))?"
+KEYS = rf"{KEY}(?:(?: ,)?(?: and)?(?: per| by| for each| &| x)? {KEY})*"
+
+
+def read_measures(script: Script, draft: Draft) -> None:
+    """Take aggregates, then keys, order, top-n and columns."""
+    _derived(script, draft)
+    _pivot(script, draft)
+    _columns_as_list(script, draft)
+    _order(script, draft)
+    _counts(script, draft)
+    _aggregates(script, draft)
+    _keys(script, draft)
+    _top(script, draft)
+    _keep(script, draft)
+
+
+def _derived(script: Script, draft: Draft) -> None:
+    for words, op in ((r"(?:times|multiplied by|x|\*)", "mul"), (r"(?:minus|less|-|–)", "sub"), (r"(?:plus|\+)", "add"), (r"(?:divided by|over|/)", "div")):
+        for m in script.find(rf"(?:is |as |= |\( |meaning )?(?P<a>{{col}}) {words} (?:the )?(?P<b>{{col}})(?: \))?"):
+            draft.derived["computed"] = (op, [term_of(script.tokens[m.groups[g][0]]) for g in ("a", "b")])
+            script.take(m, "derived")
+    for m in script.find(r"(?:(?:the )?(?:number of|how many) days|(?:the )?days|duration|length|time)(?: it took| passed| elapsed| in days)* (?:between|from) (?:the )?(?P<a>{col}) (?:and|to|until) (?:the )?(?P<b>{col})"):
+        draft.derived["computed"] = ("days", [term_of(script.tokens[m.groups[g][0]]) for g in ("b", "a")])
+        script.take(m, "derived")
+
+
+def _pivot(script: Script, draft: Draft) -> None:
+    side = r"(?:down the side|as (?:the )?rows?|in (?:the )?rows?|on the left|down|as row labels|in the rows)"
+    across = r"(?:across the top|as (?:the )?columns?|in (?:the )?columns?|across|on top|as column headers|at the top)"
+    for m in script.find(rf"(?:a )?(?:pivot|pivot table|cross table|crosstab|matrix|cross-tab)(?: table)?"):
+        draft.tidy["pivot"] = True
+        script.take(m, "pivot")
+    for m in script.find(rf"(?:with |have )?(?:the )?(?:[a-z]+ )?(?P<k>{KEY}) {side}"):
+        draft.keys += _terms(script, m, "k")
+        script.take(m, "rows of the pivot")
+    for m in script.find(rf"(?:and )?(?:the )?(?:[a-z]+ )?(?P<k>{KEY}) {across}"):
+        draft.across = _terms(script, m, "k")[0]
+        script.take(m, "columns of the pivot")
+    for m in script.find(r"in (?:the |its )?cells"):
+        script.take(m, "cells of the pivot")
+
+
+def _terms(script: Script, match: Match, group: str) -> list[Term]:
+    out: list[Term] = []
+    for token in script.group(match, group):
+        low = token.text.casefold()
+        if token.kind == "col":
+            term = term_of(token)
+            out.append(Term(pairs=term.pairs, period=PERIODS[low] if low in ("date", "day") and low in PERIODS else "", text=low) if low in ("date", "day") else term)
+        elif token.kind == "tab":
+            out.append(Term(text=low, derived="entity:" + "|".join(v[0] for v in token.value)))
+        elif low in PERIODS and low not in ("the",):
+            out.append(Term(period=PERIODS[low], text=low))
+    if " ".join(t.text.casefold() for t in script.group(match, group)).endswith("day of the week"):
+        out = [t for t in out if t.period not in ("day", "week")] + [Term(period="weekday", text="weekday")]
+    return out
+
+
+def _counts(script: Script, draft: Draft) -> None:
+    for m in script.find(r"(?:how many|(?:the )?(?:number|count) of|count(?: the)?) (?:different|distinct|unique) (?P<c>{col})(?:s)?"):
+        draft.measures.append(Measure("distinct", term_of(script.tokens[m.groups["c"][0]]), script.clause(m)))
+        script.take(m, "measure")
+    noun = r"(?:{tab}|{col}|{file}|orders|rows|records|entries|requests|items|lines|files|people|times|hits|employees|customers|visits|occurrences|words|products|tickets|books|readings|contacts|rentals|transactions|sales)"
+    for m in script.find(rf"(?:and )?(?:how many|how often|(?:the )?(?:number|count) of|count(?: of)?(?: the)?)(?: (?P<x>{noun}))?(?: there)?(?: (?:are|were|is|do|did|have|there|we|each))*"):
+        draft.measures.append(Measure("count", None, script.clause(m)))
+        if "x" in m.groups and script.tokens[m.groups["x"][0]].kind == "tab":
+            draft.entity += [v[0] for v in script.tokens[m.groups["x"][0]].value]
+        script.take(m, "measure")
+    for m in script.find(r"(?:with |and )?(?:their |the )?counts?(?: each)?"):
+        if not draft.measures:
+            draft.measures.append(Measure("count", None, script.clause(m)))
+        script.take(m, "measure")
+
+
+def _aggregates(script: Script, draft: Draft) -> None:
+    for m in script.find(rf"(?:the )?(?P<a>{AGG}|total up|add up)(?: (?:of|the|all|up|our|order|orders|sales|value|per order|money|number|{{tab}}))* (?P<c>{{col}})(?: (?:value|values|total|amount|figures?|numbers?))?(?P<more>(?: (?:,|and) {AGG}(?: of the)?(?: {{col}})?)*)(?! first)"):
+        words = [w for w in script.words(m, "a").split() if w in AGGREGATES] or ["total"]
+        draft.measures.append(Measure(AGGREGATES[words[0]], term_of(script.tokens[m.groups["c"][0]]), script.clause(m)))
+        _more(script, draft, m)
+        script.take(m, "measure")
+    for m in script.find(rf"(?P<a>{AGG})(?P<more>(?: ,| and| {AGG})+)(?: of(?: the)?)? (?P<c>{{col}})"):
+        term = term_of(script.tokens[m.groups["c"][0]])
+        for token in [*script.group(m, "a"), *script.group(m, "more")]:
+            if token.text.casefold() in AGGREGATES:
+                draft.measures.append(Measure(AGGREGATES[token.text.casefold()], term, script.clause(m)))
+        script.take(m, "measure")
+    for m in script.find(rf"(?P<c>{{col}}) (?P<a>totals?|sums?|averages?|means?)"):
+        draft.measures.append(Measure(AGGREGATES[script.words(m, "a")], term_of(script.tokens[m.groups["c"][0]]), script.clause(m)))
+        script.take(m, "measure")
+    for m in script.find(r"(?:have |has )?(?:spent|earned|sold|made|bought|brought in|generated)(?: the)? (?:most|least)?(?: money)?(?: in (?:total|sum|all))?(?: overall)?"):
+        if "computed" in draft.derived or draft.measures:
+            if not draft.measures:
+                draft.measures.append(Measure("sum", Term(derived="computed"), script.clause(m)))
+            draft.order.append(("measure", "least" not in script.words(m)))
+            script.take(m, "measure and order")
+
+
+def _more(script: Script, draft: Draft, match: Match) -> None:
+    if "more" not in match.groups:
+        return
+    last = draft.measures[-1].term
+    tokens = script.group(match, "more")
+    for i, token in enumerate(tokens):
+        if token.text.casefold() in AGGREGATES:
+            named = next((term_of(t) for t in tokens[i + 1 : i + 4] if t.kind == "col"), last)
+            draft.measures.append(Measure(AGGREGATES[token.text.casefold()], named, script.clause(match)))
+
+
+def _keys(script: Script, draft: Draft) -> None:
+    for m in script.find(rf"(?:grouped |group (?:it |them )?|broken down |split (?:up )?|split|summed |summarised |summarized |separately )?(?:per|by|for each|for every|in each|on each|each|every|of each|across) (?P<k>{KEYS})(?! (?:{ADJECTIVE}))"):
+        terms = [t for t in _terms(script, m, "k") if t not in draft.keys]
+        draft.keys += terms
+        script.take(m, "key")
+    for word in ("monthly", "daily", "weekly", "quarterly", "yearly", "annual", "hourly"):
+        for m in script.find(rf"{word}"):
+            if Term(period=PERIODS[word], text=word) not in draft.keys and not any(k.period == PERIODS[word] for k in draft.keys):
+                draft.keys.append(Term(period=PERIODS[word], text=word))
+            script.take(m, "key")
+
+
+def _order(script: Script, draft: Draft) -> None:
+    ways = r"(?P<w>descending|desc|ascending|asc|from high(?:est)? to low(?:est)?|from low(?:est)? to high(?:est)?|highest first|lowest first|largest first|biggest first|smallest first|newest first|oldest first|latest first|earliest first|in descending order|in ascending order|alphabetically)"
+    for m in script.find(rf"(?:(?:and )?(?:sort|sorted|order|ordered|rank|ranked|arrange|arranged|sorting)(?: (?:it|them|that|this|the|rows|result|results|list|table))*) (?:by|on) (?:the )?(?P<c>{{col}}|{PERIOD}|count|counts|total|totals|amount)(?: (?:and then|then|and) (?:by )?(?P<d>{{col}}))?(?: ,)?(?: \()?(?: in)?(?: {ways})?(?: order)?(?: \))?"):
+        down = _descending(script.words(m, "w")) if "w" in m.groups else False
+        token = script.tokens[m.groups["c"][0]]
+        target: Term | str = term_of(token) if token.kind == "col" else "measure" if token.text.casefold() not in PERIODS else "period"
+        draft.order.append((target, down))
+        if "d" in m.groups:
+            draft.order.append((term_of(script.tokens[m.groups["d"][0]]), down))
+        script.take(m, "order")
+    for m in script.find(rf"(?:with |starting with )?(?:the )?(?P<a>{ADJECTIVE})(?: (?P<c>{{col}}|one|ones|{{tab}}|total|count|value))? (?:first|at the top|on top|to (?:the )?(?:lowest|highest|cheapest|newest|oldest|smallest|latest))"):
+        draft.order.append(_adjective(script, m))
+        script.take(m, "order")
+    for m in script.find(r"(?:(?:sort|sorted|order|ordered|list|listed|in) )?(?:it |them )?(?:in )?(?:alphabetical(?:ly)?(?: order)?|a to z|a-z)(?: by (?:the )?(?P<c>{col}))?"):
+        draft.order.append((term_of(script.tokens[m.groups["c"][0]]) if "c" in m.groups else "text", False))
+        script.take(m, "order")
+    for m in script.find(r"(?:sorted |sort )?(?:in )?(?P<w>descending|ascending|descending order|ascending order)(?: order)?"):
+        draft.order.append(("measure", script.words(m, "w").startswith("desc")))
+        script.take(m, "order")
+
+
+def _descending(words: str) -> bool:
+    return any(w in words for w in ("desc", "from high", "highest first", "largest first", "biggest first", "newest first", "latest first"))
+
+
+def _adjective(script: Script, match: Match) -> tuple[Term | str, bool]:
+    word = script.words(match, "a")
+    down = word in DOWN
+    token = script.first(match, "c") if "c" in match.groups else None
+    if token is not None and token.kind == "col":
+        return term_of(token), down
+    hint = DOWN.get(word, UP.get(word, ""))
+    return hint or "measure", down
+
+
+def _top(script: Script, draft: Draft) -> None:
+    n = rf"(?P<n>{{num}}|{SMALL})"
+    noun = r"(?:(?:of )?(?:the |our |my )?(?P<x>{col}|{tab}|{file}|[a-z]+) )?"
+    patterns = [
+        rf"(?:the |our |only the )?top (?:- )?{n} {noun}(?:(?:by|with the (?:highest|most)|in terms of|according to) (?:the )?(?P<c>{{col}}|count))?",
+        rf"(?:the |our |which |only the )*{n} (?P<a>{ADJECTIVE}) {noun}(?:by (?P<c>{{col}}))?",
+        rf"(?:the |our |which )*(?P<a>{ADJECTIVE}) {n} {noun}(?:by (?P<c>{{col}}))?",
+        rf"(?:the |our |which |those )*{n} (?P<x>{{col}}|{{tab}}|[a-z]+) (?:with (?:the )?(?P<a>{ADJECTIVE}) (?P<c>{{col}})?|(?:that |who )?(?:have |has )?(?:hit|visited|called|ordered|bought|appear|appeared|occur|occurred|requested)(?: us)?(?: the)? (?P<b>most|least)(?: often)?)",
+    ]
+    for pattern in patterns:
+        for m in script.find(pattern):
+            count = number_of(script.words(m, "n"))
+            if count is None or draft.top:
+                continue
+            draft.top = int(count)
+            _top_order(script, draft, m)
+            script.take(m, "top")
+    for m in script.find(rf"which {n} (?P<x>{{col}}|{{tab}})"):
+        draft.top = int(number_of(script.words(m, "n")) or 0)
+        _top_entity(script, draft, m)
+        script.take(m, "top")
+    for m in script.find(rf"(?:which|what|whose|who)(?: (?P<x>{{col}}|{{tab}}|{PERIOD}))? (?:is|was|are|were|has|had|have|brought in|got|shows)(?: the)? (?P<a>{ADJECTIVE})(?: (?P<c>{{col}}))?"):
+        if not draft.top:
+            draft.top = 1
+            _top_order(script, draft, m)
+            script.take(m, "top")
+
+
+def _top_order(script: Script, draft: Draft, match: Match) -> None:
+    word = script.words(match, "a") if "a" in match.groups else script.words(match, "b") if "b" in match.groups else "top"
+    down = word in DOWN or word == "most"
+    token = script.first(match, "c") if "c" in match.groups else None
+    _top_entity(script, draft, match)
+    if token is not None and token.kind == "col":
+        draft.order.append((term_of(token), down))
+    elif "b" in match.groups and not draft.measures:
+        draft.measures.append(Measure("count", None, script.clause(match)))
+        draft.order.append(("measure", down))
+    else:
+        draft.order.append((DOWN.get(word, UP.get(word, "")) or "measure", down))
+
+
+def _top_entity(script: Script, draft: Draft, match: Match) -> None:
+    token = script.first(match, "x") if "x" in match.groups else None
+    if token is None:
+        return
+    if token.kind == "col":
+        draft.tidy.setdefault("entity", True)
+        draft.keys += [t for t in terms_of([token]) if t not in draft.keys]
+    elif token.kind == "tab":
+        draft.keys.append(Term(text=token.text.casefold(), derived="entity:" + "|".join(v[0] for v in token.value)))
+    elif token.text.casefold() in PERIODS:
+        draft.keys.append(Term(period=PERIODS[token.text.casefold()], text=token.text.casefold()))
+    else:
+        draft.tidy["noun"] = token.text.casefold()
+
+
+ITEM = rf"(?:the |its |their )?(?:{{col}}|total spent|total|count|number|(?:{AGG}) {{col}})"
+LIST = rf"{ITEM}(?: , (?:and )?{ITEM})*(?: ,? ?(?:and|&) {ITEM})?"
+
+
+def _columns_as_list(script: Script, draft: Draft) -> None:
+    for m in script.find(r"(?:with )?(?:all|every)(?: of)?(?: the| its)? columns?(?: (?:are )?kept)?(?: exactly)?(?: as (?:they are|is|before))?|(?:keep|keeping) (?:all|every)(?: the)? columns?(?: as (?:they are|is))?|whole rows|complete rows|full rows"):
+        draft.whole = True
+        script.take(m, "all columns")
+
+
+def _keep(script: Script, draft: Draft) -> None:
+    lists = [
+        rf"(?:i want |i need |keep |keeping |with |and )?(?:only |just )?(?:the )?(?P<k>{LIST}) as (?:the )?(?:columns?|headers?|fields)",
+        rf"(?:with |only |just |keep |keeping |the |and )*(?:columns?|fields?|headers?)(?: (?:only|are|should be|being|for))*(?: :)? (?P<k>{LIST})",
+        rf": (?P<k>{LIST})",
+        rf"\( (?P<k>{LIST}) \)",
+        rf"(?:only|just|keep|keeping|with|query|give me|i want|i need|containing|showing|showing me|show|list|need|want|include|including)(?: only| just| me| the)* (?P<k>{LIST})",
+        rf"(?P<k>{LIST})(?= , (?:as|in) )",
+    ]
+    for pattern in lists:
+        for m in script.find(pattern):
+            terms = terms_of(script.group(m, "k"))
+            if not terms or (len(terms) < 2 and "total" not in script.words(m, "k") and pattern is lists[-1]):
+                continue
+            draft.keep += [t for t in terms if t not in draft.keep]
+            if any(w in script.words(m, "k").split() for w in ("total", "count", "number")):
+                draft.tidy["keep_measure"] = True
+            script.take(m, "columns")

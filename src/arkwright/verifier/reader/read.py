@@ -1,0 +1,143 @@
+"""read: a request as Demands, with every word accounted for or named as a doubt."""
+
+from collections.abc import Sequence
+
+from arkwright.core.json import Object
+from arkwright.verifier.demands import Demands, Question, Source, World
+from arkwright.verifier.lexicon import NEUTRAL
+from arkwright.verifier.reader.data import Unreadable, build
+from arkwright.verifier.reader.draft import Draft
+from arkwright.verifier.reader.filters import read_filters
+from arkwright.verifier.reader.measures import read_measures
+from arkwright.verifier.reader.mentions import mark_columns, mark_dates, mark_paths, mark_tables, mark_values, rows_nouns
+from arkwright.verifier.reader.outputs import read_outputs
+from arkwright.verifier.reader.special import read_specials
+from arkwright.verifier.reader.tables import read_table_work
+from arkwright.verifier.script import Script, tokenise
+
+
+def named_paths(text: str, world: World) -> list[str]:
+    """The files and folders of the workspace that a request names, in its order."""
+    script = Script(text, tokenise(text))
+    mark_paths(script, world)
+    named = [str(t.value) for t in script.tokens if t.kind == "file"]
+    found = [n for n in named if n in world.before or any(p.startswith(n + "/") for p in world.before)]
+    shown = [p for p in world.before if not p.startswith(".")]
+    return list(dict.fromkeys(found)) or (shown if len(shown) == 1 else [])
+
+
+def read(text: str, world: World) -> Demands:
+    """What a request asks for; `doubts` are the clauses that are not understood."""
+    demands = Demands()
+    script = Script(text, tokenise(text))
+    mark_paths(script, world)
+    _quoted_titles(script)
+    mark_dates(script)
+    read_specials(script, world, demands)
+    sources = [] if demands.specials else list(world.sources)
+    mark_columns(script, sources)
+    mark_values(script, sources)
+    mark_tables(script, sources)
+    read_outputs(script, world, demands)
+    if not demands.specials:
+        _questions(script, sources, demands)
+    _account(script, sources, demands)
+    return demands
+
+
+def _quoted_titles(script: Script) -> None:
+    """Column and value marks must not reach into a quoted title."""
+    for i, token in enumerate(script.tokens):
+        if token.kind == "quote" and i and script.tokens[i - 1].text.casefold() in ("title", "titled", "entitled", "heading"):
+            token.text = token.text[0] + token.text[1:-1].replace(" ", "\u00a0") + token.text[-1]
+
+
+def _questions(script: Script, sources: Sequence[Source], demands: Demands) -> None:
+    extra, used = read_table_work(script, sources, demands)
+    pool = [*sources, *used]
+    drafts = _drafts(script)
+    for draft in drafts:
+        try:
+            demands.questions += build(draft, used or pool)
+        except Unreadable as why:
+            demands.doubts.append(f"{draft.clause}: {why}")
+    demands.questions += extra
+
+
+def _drafts(script: Script) -> list[Draft]:
+    """One draft a question: the request is cut where a new question begins, and loose parts join the one before."""
+    cuts = _cuts(script)
+    drafts: list[Draft] = []
+    for first, last in zip(cuts, [*cuts[1:], len(script.tokens)], strict=True):
+        part = Script(script.text, script.tokens[first:last], {i - first: w for i, w in script.taken.items() if first <= i < last})
+        draft = Draft(clause=script.text[part.tokens[0].start : part.tokens[-1].end] if part.tokens else "")
+        read_filters(part, draft)
+        read_measures(part, draft)
+        for i, why in part.taken.items():
+            script.taken.setdefault(i + first, why)
+        if draft.asks():
+            drafts.append(draft)
+    return _joined(drafts)
+
+
+def _cuts(script: Script) -> list[int]:
+    cuts = [0]
+    for m in script.find(r"(?:, )?(?:and|also|then) (?:also )?(?:which|how many|what|who)"):
+        if m.first:
+            cuts.append(m.first)
+    for i, token in enumerate(script.tokens):
+        if token.kind == "mark" and token.text[0] in ".?!;" and i + 1 < len(script.tokens):
+            cuts.append(i + 1)
+    return sorted(set(cuts))
+
+
+def _joined(drafts: list[Draft]) -> list[Draft]:
+    out: list[Draft] = []
+    for draft in drafts:
+        complete = bool(draft.measures) or bool(draft.top and draft.keys)
+        if out and (not complete or not (out[-1].measures or out[-1].top)):
+            out[-1] = _merged(out[-1], draft)
+        else:
+            if out and out[-1].filters and not draft.filters:
+                draft.doubts.append("whether the restriction holds here too is not said")
+            out.append(draft)
+    return out
+
+
+def _merged(a: Draft, b: Draft) -> Draft:
+    a.filters += b.filters
+    a.keys += [k for k in b.keys if k not in a.keys]
+    a.measures += b.measures
+    a.order += b.order
+    a.keep += b.keep
+    a.per += b.per
+    a.derived.update(b.derived)
+    a.tidy.update(b.tidy)
+    a.across = a.across or b.across
+    a.top = a.top or b.top
+    a.whole = a.whole or b.whole
+    a.dedupe = a.dedupe or b.dedupe
+    a.window = a.window or b.window
+    a.entity += b.entity
+    a.doubts += b.doubts
+    a.clause = f"{a.clause} {b.clause}"
+    return a
+
+
+def _account(script: Script, sources: Sequence[Source], demands: Demands) -> None:
+    """Words that nobody took and that are not neutral are doubts."""
+    nouns = rows_nouns(sources)
+    restricted = any(s for s in demands.questions) or bool(demands.specials)
+    for token in script.left():
+        words = [w for w in token.text.casefold().replace("’", "'").replace("_", " ").split() if w]
+        if token.kind == "word" and all(w in NEUTRAL or w in nouns or (w in ("only", "just") and restricted) for w in words):
+            continue
+        if token.kind == "tab" or (token.kind == "col" and all(w in nouns for w in words)):
+            continue
+        demands.doubts.append(f"{token.text!r} is not accounted for")
+    for question in demands.questions:
+        _no_doubts(question)
+
+
+def _no_doubts(question: Question) -> Object:
+    return question.question

@@ -1,0 +1,138 @@
+"""Script: a request as a line of marked tokens, of which every word has to be taken by somebody."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+_TOKEN = re.compile(
+    r"""(?P<url>https?://[^\s,;<>"'()]+[^\s,;<>"'().:?!])
+      |(?P<quote>"[^"\n]+"|“[^”\n]+”|(?<!\w)'[^'\n]+'(?!\w)|`[^`\n]+`)
+      |(?P<iso>\d{4}-\d\d-\d\d(?!\w)|\d{4}-\d\d(?![\w-]))
+      |(?P<file>(?:[\w.\-]+/)+(?:[\w.\-*]*\w)?|\*\.\w{2,8}\b|[\w\-]+(?:\.[\w\-]+)*\.[A-Za-z][A-Za-z0-9]{1,7}\b(?!\())
+      |(?P<num>(?:[€$£]\s?)?\d+(?:[,']\d{3})*(?:\.\d+)?(?:\s?(?:€|%|percent\b|eur\b|usd\b|kb\b|mb\b|gb\b|k\b))?(?!\w))
+      |(?P<word>\.\w{2,5}\b|[^\W_]+(?:[_'’\-][^\W_]+)*)
+      |(?P<mark>[,.:;()?!&+*/=<>≥≤]+|[–—-])
+    """,
+    re.X | re.I,
+)
+
+
+@dataclass
+class Token:
+    """A word or a mention. `kind` is word, mark, num, date, quote, url, file, col, val, tab; `value` what it stands for."""
+
+    kind: str
+    text: str
+    start: int
+    end: int
+    value: Any = None
+
+
+@dataclass(frozen=True)
+class Match:
+    """A stretch of the script that a pattern fits: indexes of its tokens, overall and by group."""
+
+    first: int
+    last: int
+    groups: dict[str | int, tuple[int, int]]
+
+
+@dataclass
+class Script:
+    """Tokens, the line that patterns see, and who took which token."""
+
+    text: str
+    tokens: list[Token]
+    taken: dict[int, str] = field(default_factory=dict[int, str])
+
+    def line(self) -> tuple[str, list[int]]:
+        """What patterns see, and where each token starts in it; taken tokens show as `·`."""
+        parts: list[str] = []
+        starts: list[int] = []
+        at = 0
+        for i, token in enumerate(self.tokens):
+            shown = "·" if i in self.taken else token.text.casefold().replace("’", "'") if token.kind in ("word", "mark") else f"{token.kind}#{i}"
+            starts.append(at)
+            parts.append(shown)
+            at += len(shown) + 1
+        return " ".join(parts) + " ", starts
+
+    def find(self, pattern: str) -> Iterator[Match]:
+        """Each place where the pattern fits free tokens; the caller may take between two results."""
+        position = 0
+        compiled = compile_pattern(pattern)
+        while True:
+            line, starts = self.line()
+            got = compiled.search(line, position)
+            if got is None:
+                return
+            position = max(got.end(), position + 1)
+            if got.group().strip():
+                yield _match(got, starts)
+
+    def take(self, match: Match, why: str) -> None:
+        """Account for every token of a match."""
+        for i in range(match.first, match.last):
+            self.taken.setdefault(i, why)
+
+    def group(self, match: Match, name: str | int) -> list[Token]:
+        """The tokens of a group."""
+        first, last = match.groups.get(name, (0, 0))
+        return self.tokens[first:last]
+
+    def first(self, match: Match, name: str | int) -> Token | None:
+        """The first token of a group, if it took part."""
+        found = self.group(match, name)
+        return found[0] if found else None
+
+    def words(self, match: Match, name: str | int = 0) -> str:
+        """The words of a group in lower case."""
+        tokens = self.tokens[match.first : match.last] if name == 0 else self.group(match, name)
+        return " ".join(t.text.casefold().replace("’", "'") for t in tokens)
+
+    def clause(self, match: Match) -> str:
+        """The stretch of the request that a match covers, as written."""
+        return self.text[self.tokens[match.first].start : self.tokens[match.last - 1].end]
+
+    def left(self) -> list[Token]:
+        """Tokens nobody took; marks need no taker."""
+        return [t for i, t in enumerate(self.tokens) if i not in self.taken and t.kind != "mark"]
+
+
+_CACHE: dict[str, re.Pattern[str]] = {}
+
+
+def compile_pattern(pattern: str) -> re.Pattern[str]:
+    """`{col}`, `{num}` and so on stand for mentions; a space in the pattern is the gap between tokens."""
+    if pattern not in _CACHE:
+        body = re.sub(r"\{(col|num|val|date|file|url|quote|tab)\}", r"\1#\\d+", pattern)
+        _CACHE[pattern] = re.compile(r"(?<!\S)(?:" + body + r")(?=\s|$)")
+    return _CACHE[pattern]
+
+
+def _match(got: re.Match[str], starts: Sequence[int]) -> Match:
+    def span(a: int, b: int) -> tuple[int, int]:
+        inside = [i for i, s in enumerate(starts) if a <= s < b]
+        return (inside[0], inside[-1] + 1) if inside else (0, 0)
+
+    groups: dict[str | int, tuple[int, int]] = {n: span(*got.span(n)) for n in range(1, (got.re.groups or 0) + 1) if got.group(n)}
+    groups.update({n: span(*got.span(n)) for n in got.re.groupindex if got.group(n)})
+    first, last = span(*got.span())
+    return Match(first, last, groups)
+
+
+def tokenise(text: str) -> list[Token]:
+    """A request as tokens: addresses, quotes, file names, numbers, words and marks."""
+    tokens: list[Token] = []
+    for m in _TOKEN.finditer(text):
+        kind = m.lastgroup or "word"
+        value: Any = None
+        if kind == "num":
+            value = m.group()
+        elif kind == "quote":
+            value = m.group()[1:-1]
+        elif kind in ("file", "url"):
+            value = m.group()
+        tokens.append(Token(kind, m.group(), m.start(), m.end(), value))
+    return tokens
