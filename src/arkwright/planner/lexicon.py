@@ -35,7 +35,7 @@ GLUE = words(
     """
 ) - words(
     """
-    over name not without or than within first one short small order write run open show list
+    over name not without or than within first one short small order run open
     """
 )
 NEGATIONS = words(
@@ -64,6 +64,9 @@ POLITE = (
     r"(?:it|they|these|this|that) (?:all )?(?:look|looks) the same",
     r"(?:i|we) (?:only |just |also |really )?(?:need|want|would like|'d like|am looking for|'m looking for|am interested in|'m interested in|wonder)",
     r"(?:in|into|to) (?:a|an|the|one|some) (?:new |single |separate )?(?:file|place|go|run)",
+    r"(?:our|the|my|their|a) (?:[^§ ]+ ){1,3}(?:has|have|offers|provides|exposes|publishes|runs|got) (?:a|an|its|the|some)(?: [^§ .]+){0,3} (?:at|under|on|behind)(?= §)",
+    r"(?:it |this |that |which |they )?(?:was|were|is|are|has been|have been|comes?|came|stems?) (?:exported |downloaded |taken |copied |saved )?from (?:our|my|the|a|an) (?:[^§ .,:;]+ ?){1,4}",
+    r"(?:i|we) (?:got|received|have got|was given|were given|downloaded|exported) (?:it|this|that|these|them|§) from (?:our|my|the|a|an) (?:[^§ .,:;]+ ?){1,4}",
     r"what i (?:need|want|am after|'d like)(?: is)?",
     r"(?:the )?(?:source|data|input|file|figures|numbers)(?: (?:file|data))? (?:is|are|comes?|sits?|lives?|can be found)(?: in| from)?",
 )

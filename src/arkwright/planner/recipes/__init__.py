@@ -5,7 +5,22 @@ from dataclasses import dataclass
 
 from arkwright.core.plan import Need, Question, Refusal
 from arkwright.planner.reading import Draft, Reading
-from arkwright.planner.recipes import tables
+from arkwright.planner.recipes import (
+    archive,
+    checksums,
+    compare,
+    convert,
+    extract,
+    merge,
+    organise,
+    outside,
+    programs,
+    run,
+    tables,
+    text,
+    web_actions,
+    web_forms,
+)
 
 Propose = Callable[[Reading], Draft | Need | Refusal | Question | None]
 
@@ -18,4 +33,19 @@ class Recipe:
     propose: Propose
 
 
-RECIPES: tuple[Recipe, ...] = (Recipe("tables", tables.propose),)
+RECIPES: tuple[Recipe, ...] = (
+    Recipe("programs", programs.propose),
+    Recipe("tables", tables.propose),
+    Recipe("run", run.propose),
+    Recipe("organise", organise.propose),
+    Recipe("archive", archive.propose),
+    Recipe("checksums", checksums.propose),
+    Recipe("compare", compare.propose),
+    Recipe("merge", merge.propose),
+    Recipe("convert", convert.propose),
+    Recipe("extract", extract.propose),
+    Recipe("text", text.propose),
+    Recipe("web_forms", web_forms.propose),
+    Recipe("web_actions", web_actions.propose),
+    Recipe("outside", outside.propose),
+)

@@ -1,0 +1,114 @@
+"""Table programs: aggregates of a CSV column, files of readings, and a census of a folder, as a program is asked to compute them."""
+
+from dataclasses import replace
+from typing import Literal
+
+from arkwright.core.plan import Look, Need
+from arkwright.core.survey import Table
+from arkwright.planner.lexicon import AGGREGATES
+from arkwright.planner.recipes.code.goals import Census, Columns, Readings
+from arkwright.planner.recipes.code.units import UNITS
+from arkwright.planner.recipes.phrases import Sketch
+from arkwright.planner.recipes.program_numbers import Understood, unit_pair
+from arkwright.planner.text import key, stem
+
+_FNS = "|".join(sorted((word for word, fn in AGGREGATES.items() if fn in ("sum", "mean", "min", "max", "median")), key=len, reverse=True))
+_FOLD = rf"(?:(?:the )?(?P<fn>{_FNS}|adds? up|adding up|averaging|largest|smallest|biggest|calculates the total)(?: values?| up)?(?: of)?(?: all)?(?: the)?)"
+_VERBS = r"(?:calculat(?:es?|ing)|comput(?:es?|ing)|prints?(?: out)?|shows?|work(?:s|ing)? out|determin(?:es?|ing)|finds?|reports?|outputs?|reads?|opens?|loads?|goes through)"
+_FN_WORDS = {"adds up": "sum", "add up": "sum", "adding up": "sum", "averaging": "mean", "largest": "max", "biggest": "max", "smallest": "min", "calculates the total": "sum"}
+_GROUP = r"(?:per|by|for (?:each|every)|of each|grouped by|broken down by|in each)"
+
+
+def understand_table(sketch: Sketch) -> Understood | Need | None:
+    """A column's aggregate, the numbers of a text file, or the files of a folder; a look when the columns are not known yet."""
+    return _columns(sketch) or _readings(sketch) or _census(sketch)
+
+
+def _columns(sketch: Sketch) -> Understood | Need | None:
+    inputs = [m.value for m in sketch.reading.inputs() if m.value.lower().endswith((".csv", ".tsv"))]
+    fold = sketch.find(_FOLD)
+    if len(inputs) != 1 or fold is None:
+        return None
+    tables = sketch.reading.tables(inputs[0])
+    if not tables:
+        known = sketch.reading.fact(inputs[0], "tables.describe")
+        return None if known else Need((Look("tables.describe", {"sources": [{"path": inputs[0]}]}),))
+    table = tables[0]
+    columns = _named_columns(sketch, table)
+    values = [name for name, _, grouping in columns if not grouping]
+    groups = [name for name, _, grouping in columns if grouping]
+    if len(values) != 1 or len(groups) > 1:
+        return None
+    fn = _function(fold["fn"])
+    layout = table.layout
+    delimiter, decimal, encoding = (str(layout.get(name) or default) for name, default in (("delimiter", ","), ("decimal", "."), ("encoding", "utf-8")))
+    goal = Columns(inputs[0], fn, values[0], groups[0] if groups else "", delimiter, "utf-8-sig" if "utf" in encoding.lower() else encoding, decimal)
+    covered = sketch.covered(_FOLD, _VERBS, r"<file>", r"columns?", r"values?", r"and", r"rows?") | {i for _, words, _ in columns for i in words}
+    purpose = f"the {fn} of {goal.column} in {goal.input}" + (f" per {goal.by}" if goal.by else "")
+    return Understood(goal, purpose, f"{fn}_{stem(values[0])}".lower().replace(" ", "_"), frozenset(covered))
+
+
+def _function(word: str) -> Literal["sum", "mean", "min", "max", "count", "median"]:
+    fn = _FN_WORDS.get(word) or AGGREGATES[word]
+    match fn:
+        case "sum" | "mean" | "min" | "max" | "count" | "median":
+            return fn
+        case _:
+            raise KeyError(word)
+
+
+def _named_columns(sketch: Sketch, table: Table) -> list[tuple[str, frozenset[int], bool]]:
+    """The columns whose whole name stands in the request: name, words, and whether it is what to group by."""
+    found: list[tuple[str, frozenset[int], bool]] = []
+    stems = sketch.reading.stems
+    for column in sorted(table.columns, key=lambda c: -len(key(c.name))):
+        parts = key(column.name)
+        for at in range(len(stems) - len(parts) + 1):
+            words = frozenset(range(at, at + len(parts)))
+            said = key(" ".join(sketch.reading.norms[at : at + len(parts)]))
+            if (stems[at : at + len(parts)] == parts or said == parts) and not any(words & taken for _, taken, _ in found):
+                group = next((h for h in sketch.all(rf"{_GROUP}(?: the)?") if max(h.indices) == at - 1), None)
+                found.append((column.name, words | (group.indices if group else frozenset()), group is not None))
+                break
+    return found
+
+
+def _readings(sketch: Sketch) -> Understood | None:
+    """A file of numbers, one a line: converted to another unit, or summed up."""
+    inputs = [m.value for m in sketch.reading.inputs() if m.value.lower().endswith((".txt", ".dat", ".log"))]
+    if len(inputs) != 1:
+        return None
+    noun = sketch.find(r"(?:the )?(?:numbers|readings|values|temperatures|measurements|figures)")
+    pair = unit_pair(sketch)
+    words = sketch.covered(_VERBS, r"<file>", r"(?:the )?(?:numbers|readings|values|temperatures|measurements|figures)", r"(?:convert(?:s|ing)?|conversions?|degrees?|one per line|each|in)")
+    if pair:
+        source, target, said = pair
+        goal = Readings(inputs[0], source=source, target=target)
+        return Understood(goal, f"the values of {inputs[0]} in {UNITS[source].title} and {UNITS[target].title}", f"{source}_to_{target}", words | said)
+    folds = list(sketch.all(_FOLD))
+    if not folds or noun is None:
+        return None
+    fns = tuple(dict.fromkeys(str(_function(hit["fn"])) for hit in folds))
+    covered = words | {i for hit in folds for i in hit.indices}
+    return Understood(Readings(inputs[0], fns=fns), f"the {', '.join(fns)} of the numbers in {inputs[0]}", "_".join(fns) + "_of_numbers", frozenset(covered))
+
+
+_KINDS = {"python": "*.py", "text": "*.txt", "csv": "*.csv", "markdown": "*.md", "json": "*.json", "log": "*.log", "pdf": "*.pdf", "jpg": "*.jpg", "javascript": "*.js"}
+
+
+def _census(sketch: Sketch) -> Understood | None:
+    hit = sketch.find(
+        r"(?:(?:counts?|counting|how many|(?:the )?number of|list(?:s|ing)?|show(?:s|ing)?|print(?:s|ing)?|reports?) )*(?:the )?(?:number of )?(?P<measure>lines(?: of code)?|words|sizes?)(?: there are)? "
+        r"(?:in|of|for) (?:all |each |every |of )*(?:the )?(?:\. ?)?(?P<kind>python|text|csv|markdown|json|log|javascript|py|txt|md|js)? ?(?:source )?files?(?: (?:in|of|under|below|inside)(?: the)? (?:folder )?(?P<folder><folder>)(?: folder)?)?"
+    )
+    if not hit or sketch.has("<file>"):
+        return None
+    folder = hit.mentions("folder")
+    if not folder:
+        return None
+    kind = hit["kind"]
+    pattern = _KINDS.get(kind, f"*.{kind}" if kind else "*")
+    measure: Literal["lines", "words", "size"] = "words" if hit["measure"] == "words" else "size" if hit["measure"].startswith("size") else "lines"
+    goal = Census(folder[0].value.rstrip("/"), pattern, measure)
+    covered = hit.indices | sketch.covered(r"(?:goes|walks|runs) through", r"(?:and )?(?:its|all|the) sub-?(?:folders|directories)", r"recursive(?:ly)?")
+    return Understood(replace(goal), f"the {measure} of each {pattern} file under {goal.folder}", f"count_{measure}", covered)

@@ -1,0 +1,156 @@
+"""Programs: writes a small program from a clear description, runs it, and leaves both the program and what it made.
+
+Goal pattern: write | make | create | need ... script | program ... that DOES, in Python (the default), JavaScript or shell.
+Slots: what it computes (a number sequence, a table of numbers, pieces of text files, a CSV column, a file of readings, a census of a folder),
+the input files, the output file and its layout, the program's name, and whether to run it.
+Inputs: files of the workspace. Outputs: the program, its output file or what it prints.
+"""
+
+from dataclasses import replace
+
+from arkwright.core.json import ref
+from arkwright.core.plan import Need, Question, Refusal
+from arkwright.planner.reading import Draft, Drafting, Reading
+from arkwright.planner.recipes.code import node, shell
+from arkwright.planner.recipes.code.goals import EXTENSIONS, Language, Output, Pipe, Program, Style
+from arkwright.planner.recipes.code.python import python
+from arkwright.planner.recipes.phrases import Sketch
+from arkwright.planner.recipes.program_numbers import Understood, understand_numbers
+from arkwright.planner.recipes.program_tables import understand_table
+from arkwright.planner.recipes.program_text import understand_text
+
+_NOUN = r"(?:scripts?|programs?|programmes?|tool|code|snippet|one-?liner|utility|app)"
+_MAKE = r"(?:write|writing|create|make|build|code(?: up)?|develop|need|want|give|implement|craft|like|have|program|produce|generate|knock up|whip up|put together)"
+_LANGUAGES: dict[Language, str] = {
+    "python": r"(?:python ?-?3?|py)",
+    "node": r"(?:node(?:\.js|js| js)?|java ?script|js)",
+    "shell": r"(?:bash|shell|sh|posix shell|unix shell)",
+}
+_FOREIGN = r"(?:in|a|using|with) (?P<name>ruby|perl|rust|go|golang|java|c|c\+\+|c#|php|r|swift|kotlin|haskell|lua|typescript|powershell|julia|scala|matlab|cobol|fortran)(?: (?:script|program|code))?"
+_ASK = (
+    rf"(?:{_MAKE})?(?: (?:up|me|us|a|an|the|some|for me|together|small|little|short|simple|tiny|quick|clean|neat|basic|minimal|working|node|python|javascript|shell|bash|\.|js|sh|py|3|commented|well-commented))* {_NOUN}(?: <new>| called| named)*",
+    rf"(?:in|using|with|by|as) (?:a |an |the |plain |pure |some |vanilla |small |little )*(?:{'|'.join(_LANGUAGES.values())})(?: {_NOUN})?",
+    rf"(?:{'|'.join(_LANGUAGES.values())}) {_NOUN}",
+    r"(?:which|that|to)(?= \w)",
+    r"(?:and )?(?:then )?(?:please )?(?:also )?(?:run|runs|execute|start|launch|try) (?:it|that|this|the (?:script|program|code|result))(?: (?:too|as well|afterwards|once|for me|on <file>|right away|straight away|also|then|with node|with python))*",
+    r"(?:run|execute|running|executing)(?: (?:it|too|as well|once))*",
+    r"(?:please )?(?:leave|keep|save|store)(?: (?:it|the|this|that|me|both|a copy of))* (?:script|program|code|source|source code|file|it)?(?: (?:there|here|around|too|as well|as|under|in|in place|the name|the folder|the workspace|for me|file|next to (?:it|them)))*(?: <new>)?(?: (?:so|so that|for me|because) (?:i|we|others|to)? ?(?:can |could |may |want to |would like to |'d like to )*(?:look at|read|reuse|re-use|check|see|study|keep|use|inspect|run)(?: (?:it|at it|that))?(?: (?:later|again|myself|too))*)?",
+    r"(?:call|name)(?: (?:it|the script|the program|the file|this))+ (?:<new>|<quoted>)|(?:called|named|save(?:d)? (?:it|the (?:script|program)) as|script|program|in|as|the script|,) <new>(?: ,)?",
+    r"(?:show|tell|give|print)(?:s)?(?: (?:me|us))?(?: (?:the|its|what))* (?:result|output|outcome|answer|it prints|comes out|it says)(?: (?:too|as well))?",
+    r"(?:i|we) (?:want|would like|'d like) to (?:look at|keep|see|read|reuse)(?: (?:it|the code|the program|the script))?(?: (?:too|later|again|as well))*",
+)
+_WRITES = r"(?:puts?|writes?|writing|saves?|saving|stores?|storing|prints?|printing|outputs?|outputting|dumps?|lists?|generat(?:es?|ing)|produc(?:es?|ing)|creat(?:es?|ing)|calculat(?:es?|ing)|comput(?:es?|ing)|shows?|displays?|makes?|fills?|exports?|collects?)(?: out)?(?: (?:them|it|these|those|the|all|result|results|numbers|output|list|everything|one))*"
+_PLACES = (
+    r"(?:(?:the )?(?:results?|output|list|numbers|them|it|everything|goes|go|should|be|to|into|in|as|a|an|the|new|text|csv|json|file|called|named|output file|of|with) )*<new>",
+    r"(?:to|on) (?:the )?(?:screen|console|terminal|standard output|stdout)",
+)
+_STYLES: tuple[tuple[Style, str], ...] = (
+    ("numbered", r"(?:each |every |all )?(?:numbered|with (?:its|the|their|a|an) (?:index|position|line number|number)(?: in front| before it)?)"),
+    ("comma", r"(?:(?:separated|divided|split) by (?:commas|a comma)|comma ?-? ?separated|with commas(?: between(?: them)?)?|on (?:one|a single) line|in one line|all on one line)"),
+    ("json", r"(?:(?:in|as|to|into) )?(?:a |an )?json(?: (?:array|list|file|format|object))?"),
+    ("csv", r"(?:(?:in|as|to|into) )?(?:a |an )?csv(?: (?:file|format|table))?"),
+    ("lines", r"(?:(?:with )?(?:one|an?|each|every)(?: (?:number|address|one|word|item|entry|e-mail|e-mail address|result|value|term|prime|url|line|per|match))*(?: (?:per|a|on a|on its own|on one|to a|in each|on each|for each))(?: (?:own|new|separate))*(?: lines?)?|line by line|(?:each )?on (?:separate|own|its own|their own|a separate|a new) lines?|line ?-? ?separated|one to a line)"),
+)
+_ARGUMENT = r"(?:(?:and )?(?:that |which )?(?:tak(?:es|ing)|accept(?:s|ing)?|get(?:s|ting)?|read(?:s|ing)?|with)(?: (?:the|a|an|its))*(?: (?:file ?name|path|file|input|input file|name of (?:a|the) file))+ (?:as|from)(?: (?:an?|its|the|first|command|only))*(?: ?-?(?:line))? (?:arguments?|parameters?|command line))"
+_DOES = r"(?:the|one|ones|an?|all|every|given|following|small|same|it|them|results?|output|list|sequence|new|text|outputs?|file|files|result|numbers|values?|one by one|program|script|code|works?|calculat\w+|comput\w+)"
+
+
+def propose(reading: Reading) -> Draft | Need | Refusal | Question | None:
+    """A program that does what the description says, and its run."""
+    sketch = Sketch(reading)
+    if not _wanted(sketch):
+        return None
+    if foreign := sketch.find(_FOREIGN):
+        return Refusal(foreign.match.group(), f"I write programs in Python, JavaScript and shell, not in {foreign['name']}", "ask for one of those three", "language")
+    found = [understand(sketch) for understand in (understand_numbers, understand_text, understand_table)]
+    if any(isinstance(item, Need) for item in found):
+        return next(item for item in found if isinstance(item, Need))
+    offers = [_offer(reading, sketch, item) for item in found if isinstance(item, Understood)]
+    drafts = [offer for offer in offers if isinstance(offer, Draft)]
+    return min(drafts, key=lambda draft: len(reading.left_over(draft.covered)), default=next((o for o in offers if o), None))
+
+
+def _offer(reading: Reading, sketch: Sketch, understood: Understood) -> Draft | Refusal | None:
+    """The draft of one way to understand the description."""
+    language = _language(sketch)
+    output, names, covered = _output(sketch, language, understood)
+    goal = understood.goal
+    program = Program(goal, output, _sentence(understood, output), argument=isinstance(goal, Pipe) and sketch.has(_ARGUMENT))
+    source = _source(language, program)
+    if source is None:
+        return Refusal(reading.text, f"I cannot write {understood.purpose} as a {language} program", "ask for it in Python", "language")
+    return _draft(reading, sketch, replace(understood, covered=understood.covered | covered), program, language, source, names)
+
+
+def _wanted(sketch: Sketch) -> bool:
+    """A program is to be written: by name, or by the language it is to be written in."""
+    noun = sketch.find(_NOUN)
+    if noun is not None and sketch.has(rf"{_MAKE}"):
+        return not sketch.has(r"(?:existing|my|our|the) (?:python |shell )?(?:script|program) <file>")
+    return sketch.has(rf"(?:in|using|with|by|use|as) (?:a |an |some |plain |pure )*(?:{'|'.join(_LANGUAGES.values())})(?: code)?")
+
+
+def _language(sketch: Sketch) -> Language:
+    for language in ("shell", "node"):
+        if sketch.has(_LANGUAGES[language]) and not sketch.has(_LANGUAGES["python"]):
+            return language
+    named = [m.value.rpartition(".")[2] for m in sketch.reading.outputs()]
+    return "node" if {"js", "mjs"} & set(named) else "shell" if "sh" in named else "python"
+
+
+def _output(sketch: Sketch, language: Language, understood: Understood) -> tuple[Output, list[str], frozenset[int]]:
+    """Where the results go and how; the program's own name, if it is given; the words that say so."""
+    made = [m.value for m in sketch.reading.outputs()]
+    names = [name for name in made if name.endswith(tuple(EXTENSIONS.values()))]
+    data = [name for name in made if name not in names]
+    style: Style = "lines"
+    covered = frozenset[int]()
+    for candidate, pattern in _STYLES:
+        if found := sketch.covered(pattern):
+            style = candidate if style == "lines" else style
+            covered |= found
+    path = data[0] if data else ""
+    said_lines = sketch.has(_STYLES[-1][1])
+    if path.endswith((".csv", ".json")) and style == "lines" and not (said_lines and path.endswith(".csv") and not getattr(understood.goal, "counts", False)):
+        style = "csv" if path.endswith(".csv") else "json"
+    if not path and style in ("csv", "json") and sketch.has(r"(?:as|to|into|in) (?:a |an )?(?:csv|json)(?: file)?"):
+        path = sketch.reading.free_name(f"{understood.name}.{style}")
+    return Output(path, style), names, covered
+
+
+def _sentence(understood: Understood, output: Output) -> str:
+    verb = "Write" if output.path else "Print"
+    layout = {"lines": "", "comma": ", separated by commas", "numbered": ", numbered", "json": " as JSON", "csv": " as CSV"}[output.style]
+    return f"{verb} {understood.purpose}{f' to {output.path}' if output.path else ''}{layout}."
+
+
+def _source(language: Language, program: Program) -> str | None:
+    if language == "python":
+        return python(program)
+    if language == "node":
+        return node.node(program) if node.writable(program.goal) else None
+    return shell.shell(program) if shell.writable(program.goal, program.output) else None
+
+
+def _draft(reading: Reading, sketch: Sketch, understood: Understood, program: Program, language: Language, source: str, names: list[str]) -> Draft | None:
+    build = Drafting(reading, "programs", understood.purpose)
+    stem = program.output.path.rpartition("/")[2].rpartition(".")[0] or understood.name
+    path = build.new_path(names[0] if names else stem + EXTENSIONS[language])
+    if len(reading.outputs()) > len(names) + bool(program.output.path):
+        return None
+    written = build.task(f"Write {path}", "files.write", {"path": path, "text": source})
+    tool = {"python": "python.run", "node": "node.run", "shell": "terminal.run"}[language]
+    inputs = list(program.goal.inputs) if isinstance(program.goal, Pipe) and program.argument else []
+    if language == "shell":
+        args = {"command": " ".join(["sh", f"'{path}'", *(f"'{name}'" for name in inputs)])}
+    else:
+        args = {"path": path, **({"args": list(inputs)} if inputs else {})}
+    ran = build.task(f"Run {path}", tool, {**args}, after=[written])
+    build.require(reading.text, written, ran)
+    build.cover(understood.covered, sketch.covered(*_ASK, _WRITES, *_PLACES, _ARGUMENT, _DOES, r"<new>", r"[.]"))
+    build.say(f"I wrote {path} ({understood.purpose}) and ran it. It says:\n", ref(ran, "stdout"))
+    if program.output.path:
+        build.say(f"\nThe result is in {program.output.path}.")
+    for note in understood.notes:
+        build.note(note)
+    return build.draft()
