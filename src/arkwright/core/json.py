@@ -3,7 +3,9 @@
 from collections.abc import Iterator, Mapping
 from typing import TypeAlias, cast
 
-Json: TypeAlias = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
+from pydantic import JsonValue
+
+Json: TypeAlias = JsonValue
 Object: TypeAlias = dict[str, Json]
 
 

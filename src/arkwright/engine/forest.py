@@ -1,13 +1,15 @@
 """Forest: the nodes of a run by id, who depends on whom, and the longest path that remains after each."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from arkwright.core.decision import Approval
 from arkwright.core.event import Event
-from arkwright.core.json import Json
+from arkwright.core.json import Json, references
 from arkwright.core.run import Node
 from arkwright.core.task import FINAL, Task
+from arkwright.errors import NotFound
+from arkwright.errors import NotFound
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,12 @@ class Forest:
                 children.append(node.task.id)
 
 
+def complete(task: Task) -> Task:
+    """The task, needing every task its arguments refer to, each once."""
+    needs = tuple(dict.fromkeys((*task.needs, *references(task.args))))
+    return task if needs == task.needs else replace(task, needs=needs)
+
+
 @dataclass(slots=True)
 class Graph:
     """The edges of some tasks, with an order in which every task follows what it needs; `cycle` lists what has no such order."""
@@ -111,3 +119,18 @@ def longest_paths(tasks: Sequence[Task]) -> dict[str, float]:
             if need in after:
                 after[need] = max(after[need], remaining[key])
     return remaining
+
+
+def dependants(nodes: Iterable[Node], task: str) -> tuple[str, ...]:
+    """A task and all that need it, directly or not.
+
+    Raises:
+        NotFound: there is no such task.
+    """
+    tasks = [node.task for node in nodes]
+    if task not in {one.id for one in tasks}:
+        raise NotFound(f"there is no task {task!r} in this run", remedy=f"it has {', '.join(one.id for one in tasks)}")
+    found = {task}
+    for key in sort(tasks).order:
+        found |= {one.id for one in tasks if one.id == key and found & set(one.needs)}
+    return tuple(one.id for one in tasks if one.id in found)
