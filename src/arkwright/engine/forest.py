@@ -9,7 +9,6 @@ from arkwright.core.json import Json, references
 from arkwright.core.run import Node
 from arkwright.core.task import FINAL, Task
 from arkwright.errors import NotFound
-from arkwright.errors import NotFound
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,11 +6,11 @@ from typing import assert_never
 
 from arkwright.core.decision import Approval
 from arkwright.core.event import Event
-from arkwright.core.json import Json, Object, references, thaw
+from arkwright.core.json import Json, Object, thaw
 from arkwright.core.observation import Fault, Observation
 from arkwright.core.run import Node
 from arkwright.core.task import FINAL, Task, TaskState
-from arkwright.engine.forest import Forest, Step, sort
+from arkwright.engine.forest import Forest, Step, complete, sort
 from arkwright.errors import UserError
 
 
@@ -109,15 +109,9 @@ def _ended(forest: Forest, node: Node, happening: Finished | Expanded | Lost, no
 
 
 def _plant(forest: Forest, tasks: Sequence[Task], now: float) -> Step:
-    tasks = [_with_references(task) for task in tasks]
+    tasks = [complete(task) for task in tasks]
     inserts = _sprout(forest, tasks, _check(forest, tasks), now)
     return Step(inserts=inserts, events=_told_by_state(forest, inserts, now))
-
-
-def _with_references(task: Task) -> Task:
-    """The task, needing every task its arguments refer to, each once."""
-    needs = tuple(dict.fromkeys((*task.needs, *references(task.args))))
-    return task if needs == task.needs else replace(task, needs=needs)
 
 
 def _check(forest: Forest, tasks: Sequence[Task]) -> list[str]:
@@ -292,7 +286,7 @@ def _answer(forest: Forest, node: Node, approved: bool, now: float) -> Step:
 def _expand(forest: Forest, node: Node, happening: Expanded, now: float) -> Step:
     """Insert the tasks it became, named under it, and let it wait for them: it then joins what they returned."""
     names = {task.id: f"{node.task.id}/{task.id}" for task in happening.tasks}
-    tasks = [_with_references(_renamed(task, names, node.task.id)) for task in happening.tasks]
+    tasks = [complete(_renamed(task, names, node.task.id)) for task in happening.tasks]
     try:
         order = _check(forest, tasks)
         _check_inside(tasks, {*names.values(), *node.task.needs})

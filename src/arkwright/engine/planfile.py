@@ -7,15 +7,14 @@ from typing import Annotated, Any, cast
 import yaml
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
-from arkwright.core.json import Json, Object, references, thaw
+from arkwright.core.json import Object, references, thaw
 from arkwright.core.plan import Estimate, Plan, Requirement
 from arkwright.core.task import Resources, Retry, Task, TaskKind
 from arkwright.core.tool import ToolSpec
-from arkwright.engine.forest import sort
+from arkwright.engine.forest import complete, sort
 from arkwright.errors import UserError
-from arkwright.store.codec import decode
 
-HELP = "docs/plans.md shows a plan file"
+HELP = "a plan has a `goal` and `tasks`; a task has an `id`, a `tool` and its `args`"
 
 
 def _listed(value: Any) -> Any:
@@ -30,6 +29,26 @@ class _Entry(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
 
+class _Resources(_Entry):
+    seconds: float = Field(default=1.0, ge=0)
+    cpus: float = Field(default=1.0, ge=0)
+    memory: int = Field(default=256 << 20, ge=0)
+    tokens: int = 0
+    dollars: float = 0.0
+
+
+class _Retry(_Entry):
+    most: int = Field(default=1, ge=1)
+    base: float = Field(default=0.2, ge=0)
+    factor: float = Field(default=2.0, ge=1)
+
+
+class _Estimate(_Entry):
+    critical_path: float = 0.0
+    work: float = 0.0
+    dollars: float = 0.0
+
+
 class _Task(_Entry):
     id: str = Field(min_length=1)
     goal: str = ""
@@ -39,9 +58,9 @@ class _Task(_Entry):
     kind: TaskKind = "call"
     parent: str = ""
     expects: dict[str, Any] = {}
-    resources: dict[str, float | int] = {}
+    resources: _Resources = _Resources()
     idempotent: bool = True
-    retry: dict[str, float | int] = {}
+    retry: _Retry = _Retry()
     timeout: float = Field(default=300.0, gt=0)
 
 
@@ -56,7 +75,7 @@ class _Plan(_Entry):
     tasks: list[_Task] = Field(min_length=1)
     requirements: list[_Requirement] = []
     answer: Annotated[list[Any], BeforeValidator(_listed)] = []
-    estimate: dict[str, float] = {}
+    estimate: _Estimate = _Estimate()
     recipes: Names = []
     notes: Names = []
 
@@ -69,6 +88,18 @@ _Loader.yaml_implicit_resolvers = {
     first: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:timestamp"]
     for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
 }
+
+
+class _Dumper(yaml.SafeDumper):
+    """YAML that quotes what a reader would take for a line break."""
+
+
+def _quoted(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
+    style = None if text.replace("\n", "").isprintable() else '"'
+    return yaml.ScalarNode("tag:yaml.org,2002:str", text, style=style)
+
+
+_Dumper.add_representer(str, _quoted)
 
 
 def read(text: str, *, name: str = "the plan") -> Plan:
@@ -90,7 +121,7 @@ def read(text: str, *, name: str = "the plan") -> Plan:
         tuple(_task(entry) for entry in plan.tasks),
         tuple(Requirement(entry.id, entry.text, tuple(entry.tasks)) for entry in plan.requirements),
         tuple(thaw(part) for part in plan.answer),
-        decode(Estimate, _json(plan.estimate)),
+        Estimate(**plan.estimate.model_dump()),
         tuple(plan.recipes),
         tuple(plan.notes),
     )
@@ -98,7 +129,7 @@ def read(text: str, *, name: str = "the plan") -> Plan:
 
 def write(plan: Plan) -> str:
     """The plan as YAML, without what is the default anyway."""
-    return yaml.safe_dump(_sparse(plan), sort_keys=False, allow_unicode=True, width=120)
+    return yaml.dump(_sparse(plan), Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=120)
 
 
 def check(plan: Plan, catalogue: Sequence[ToolSpec]) -> None:
@@ -120,7 +151,7 @@ def check(plan: Plan, catalogue: Sequence[ToolSpec]) -> None:
     _check_known("the answer refers to", references(list(plan.answer)), known)
     for requirement in plan.requirements:
         _check_known(f"requirement {requirement.id!r} is met by", requirement.tasks, known)
-    if cycle := sort(plan.tasks).cycle:
+    if cycle := sort([complete(task) for task in plan.tasks]).cycle:
         raise UserError(f"tasks {cycle[:10]!r} wait for each other in a circle", remedy="remove one of their needs")
 
 
@@ -141,13 +172,9 @@ def _task(entry: _Task) -> Task:
     args = cast("Object", thaw(entry.args))
     return Task(
         entry.id, entry.goal or entry.tool or entry.id, entry.tool, args, tuple(dict.fromkeys((*entry.needs, *references(args)))),
-        entry.kind, entry.parent, cast("Object", thaw(entry.expects)), decode(Resources, _json(entry.resources)),
-        entry.idempotent, decode(Retry, _json(entry.retry)), entry.timeout,
+        entry.kind, entry.parent, cast("Object", thaw(entry.expects)), Resources(**entry.resources.model_dump()),
+        entry.idempotent, Retry(**entry.retry.model_dump()), entry.timeout,
     )  # fmt: skip
-
-
-def _json(value: object) -> Json:
-    return thaw(value)
 
 
 def _explain(error: ValidationError) -> str:

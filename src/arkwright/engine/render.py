@@ -1,6 +1,7 @@
 """Render: what a run says, in words for people."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
 from typing import cast
 
 from arkwright.core.json import Json, Object, resolve
@@ -53,8 +54,10 @@ def _say_number(value: float) -> str:
     """At most 10 digits after the point, and no point at all for a whole number."""
     if value != value or value in (float("inf"), float("-inf")):
         return str(value)
-    text = f"{round(value, 10):.10f}".rstrip("0").rstrip(".")
-    return "0" if text == "-0" else text
+    text = format(Decimal(repr(round(value, 10))), "f")
+    whole, _, rest = text.partition(".")
+    said = text if rest.strip("0") else whole
+    return "0" if said == "-0" else said
 
 
 def _say_table(table: Object) -> str:
