@@ -161,10 +161,11 @@ def _faults(number: int, line: bytes, previous: str) -> Iterator[str]:
         entry = cast("Object", json.loads(line))
         claimed = entry.pop("hash")
         sequence, before = entry["seq"], entry["prev"]
-    except (ValueError, KeyError, TypeError, AttributeError):
+        genuine = claimed == fingerprint(entry) and canonical({**entry, "hash": claimed}) + b"\n" == line
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         yield f"line {number} is not an entry (torn, or replaced)"
         return
-    if claimed != fingerprint(entry) or not line.endswith(b"\n") or canonical({**entry, "hash": claimed}) + b"\n" != line:
+    if not genuine:
         yield f"line {number} was edited: its content does not match its hash"
     if sequence != number:
         yield f"line {number} is entry {sequence}: entries were removed, inserted or moved before it"
@@ -211,7 +212,7 @@ def blot(value: Json) -> Json:
 def _hash_of(line: bytes) -> str:
     try:
         return str(json.loads(line)["hash"])
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, RecursionError):
         return hashlib.sha256(line).hexdigest()
 
 

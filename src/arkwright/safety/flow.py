@@ -203,9 +203,14 @@ def queries(case: Case) -> Iterator[str]:
 
 
 def points_at(request: str, send: Send, reads: tuple[str, ...]) -> bool:
-    """Whether the request names the file of a credential in a sentence about tokens, keys or logging in."""
+    """Whether the request says that a file holds a credential: it is named next to words about tokens, keys or logging in, or as the means."""
     files = [path for path in reads if path in send.what] or list(reads)
-    return bool(POINTS.search(request)) and any(stands_in(path, request) or stands_in(Path(path).name, request) for path in files)
+    named = [name for path in files for name in (path, Path(path).name) if stands_in(name, request)]
+    for name in named:
+        without = re.sub(re.escape(name), " ", request, flags=re.IGNORECASE)
+        if POINTS.search(without) or re.search(rf"(?i)\b(?:with|using|use|via)\s+(?:the\s+)?{re.escape(name)}", request):
+            return True
+    return False
 
 
 def secret_in_files(workspace: Path, paths: list[str]) -> str:

@@ -1,27 +1,19 @@
 """Ports: what the gate asks of the rooms around it. app.py says who implements them."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Literal, Protocol
 
 from arkwright.core.decision import Approval
+from arkwright.core.entry import Entry
 from arkwright.core.event import Event
 from arkwright.core.ports import Hands
 from arkwright.core.request import Request
 from arkwright.core.run import Snapshot
 from arkwright.core.tool import ToolCall
 
+__all__ = ["ApprovalStore", "Asker", "Checkpoints", "Egress", "Emit", "Entry", "HandsFactory", "Runs"]
+
 Emit = Callable[[Event], None]
-Kind = Literal["file", "folder", "link"]
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A path of a workspace at a moment: `mode` are its permission bits, `blob` the sha256 of a file or the target of a link."""
-
-    kind: Kind
-    mode: int
-    blob: str = ""
 
 
 class Runs(Protocol):

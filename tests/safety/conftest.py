@@ -1,0 +1,5 @@
+"""The fixture of this room."""
+
+from safety.house import house
+
+__all__ = ["house"]
