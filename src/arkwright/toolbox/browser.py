@@ -15,7 +15,7 @@ from . import pages
 from .client import REFUSED
 from .fault import Fault
 from .paths import in_scratch
-from .references import store
+from .references import store_cells
 
 Progress = Callable[[float, str], None]
 TEXT_CAP = 200_000
@@ -146,9 +146,10 @@ def settle(state: Visit) -> None:
 def refuse_status(state: Visit) -> None:
     """A page that is an error."""
     if state.refused:
-        raise Fault(
-            "not_allowed", f"this run may not reach {state.page.url!r}: {state.refused}", "name the address in the request"
-        )
+        reason = state.page.inner_text("body").removeprefix("arkwright:").strip()
+        if state.status >= 500:
+            raise Fault("unreachable", reason, "check the address and that the server runs", transient=True)
+        raise Fault("not_allowed", f"this run may not reach {state.page.url!r}: {reason}", "name the address in the request")
     if state.status >= 400:
         excerpt = " ".join(state.page.inner_text("body").split())[:300]
         transient = state.status >= 500 or state.status == 429
@@ -344,7 +345,7 @@ def read_table(state: Visit, step: dict) -> None:
     """One table as a TableRef, and the one that next_pages will follow."""
     state.chosen = (step.get("index"), step.get("near") or "")
     found = chosen_table(state)
-    state.tables.append(kept(found.title, found.names, found.records()))
+    state.tables.append(store_cells(found.rows, found.names, found.title))
 
 
 def chosen_table(state: Visit) -> pages.Found:
@@ -366,18 +367,29 @@ def chosen_table(state: Visit) -> pages.Found:
 def next_pages(state: Visit, step: dict) -> None:
     """The chosen table of this page and of all that its Next links lead to, as one TableRef."""
     found = chosen_table(state)
-    records, names, seen, limit = found.records(), found.names, {state.page.url}, step.get("limit") or 100
+    rows, seen, limit = list(found.rows), {state.page.url}, step.get("limit") or 100
     if state.tables:
         state.tables.pop()
     for _ in range(limit - 1):
         before = state.page.evaluate(pages.script("tables"))
         if not turn(state, seen) or state.page.evaluate(pages.script("tables")) == before:
             break
-        more = chosen_table(state)
-        records += [dict(zip(names, record.values(), strict=False)) for record in more.records()]
+        rows += fitting(chosen_table(state), found)
     else:
         state.complete = state.page.evaluate(pages.script("next")) is None
-    state.tables.append(kept(found.title, names, records))
+    state.tables.append(store_cells(rows, found.names, found.title))
+
+
+def fitting(more: pages.Found, first: pages.Found) -> list[list[str]]:
+    """The rows of a further page.
+
+    Faults: no_table, when its columns are not those of the first.
+    """
+    if more.rows and len(more.names) != len(first.names):
+        raise Fault(
+            "no_table", f"a further page has the columns {', '.join(more.names)}", f"the first has {', '.join(first.names)}"
+        )
+    return more.rows
 
 
 def turn(state: Visit, seen: set[str]) -> bool:
@@ -398,7 +410,9 @@ def report(state: Visit, steps: list[dict]) -> dict:
     """What the page says now, with the tables the steps gathered, or all there are."""
     value = state.page.evaluate(pages.script("read"))
     gathered = any(step["do"] in {"table", "next_pages"} for step in steps)
-    tables = state.tables if gathered else [kept(t.title, t.names, t.records()) for t in pages.tables(state.page) if not t.aside]
+    tables = (
+        state.tables if gathered else [store_cells(t.rows, t.names, t.title) for t in pages.tables(state.page) if not t.aside]
+    )
     return {
         **value,
         "text": value["text"][:TEXT_CAP],
@@ -409,11 +423,6 @@ def report(state: Visit, steps: list[dict]) -> dict:
         "complete": state.complete,
         "saved": state.saved,
     }
-
-
-def kept(title: str, names: list[str], records: list[dict]) -> dict:
-    """A TableRef."""
-    return store(records, names, title)
 
 
 def first_line(error: Exception) -> str:

@@ -6,6 +6,7 @@ import http.client
 import io
 import json
 import os
+import re
 import ssl
 import time
 import urllib.error
@@ -230,8 +231,12 @@ def inflated(data: bytes, encoding: str, ask: Ask) -> bytes:
 
 def refuse_proxy(url: str, home: tuple, status: int, headers: dict[str, str], response: IO[bytes]) -> None:
     """A refusal or failure of the proxy itself, which marks its answers, as a Fault."""
-    if REFUSED in headers:
-        raise refusal(url, home, headers[REFUSED] or response.read(500).decode(errors="replace"))
+    if REFUSED not in headers:
+        return
+    reason = response.read(500).decode(errors="replace").removeprefix("arkwright:").strip()
+    if status >= 500:
+        raise Fault("unreachable", reason, "check the address and that the server runs", transient=True)
+    raise refusal(url, home, reason or f"refused with {status}")
 
 
 def refusal(url: str, home: tuple, reason: str) -> Fault:
@@ -291,7 +296,8 @@ def expect(reply: Reply, ask: Ask) -> Reply:
         404: "check the address",
         429: "try later",
     }
-    excerpt = " ".join(reply.text.split())[:300]
+    plain = re.sub(r"(?s)<(script|style).*?</\1>|<[^>]*>", " ", reply.text) if "html" in reply.media_type else reply.text
+    excerpt = " ".join(plain.split())[:300]
     what = f"{ask.method} {ask.url} answered {reply.status} {http.client.responses.get(reply.status, '')}".rstrip()
     remedy = remedies.get(
         reply.status, "try later" if reply.status >= 500 else "check the request against the API's documentation"

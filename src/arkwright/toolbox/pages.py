@@ -23,10 +23,6 @@ class Found:
     aside: bool
     known_as: tuple[str, ...]
 
-    def records(self) -> list[dict]:
-        """Each row as an object; a blank cell is None."""
-        return [{name: cell or None for name, cell in zip(self.names, row, strict=False)} for row in self.rows]
-
 
 def tables(page: Any) -> list[Found]:
     """The tables that hold data: not those used for layout, nor those without a row."""
