@@ -28,6 +28,7 @@ from arkwright.safety.gate import Gate
 from arkwright.safety.ports import Asker
 from arkwright.safety.screen import Screen
 from arkwright.safety.undo import Undo, Undone
+from arkwright.safety.workspace import Door
 from arkwright.sandbox.checkpoint import Checkpoints
 from arkwright.sandbox.limits import Limits
 from arkwright.sandbox.probe import Capability, probe
@@ -77,6 +78,7 @@ class Arkwright:
         self._request = Request("", str(_folder(workspace)), approve=approve, budget_usd=budget_usd)
         self._store = SqliteStore(home / "arkwright.db")
         self._checkpoints = Checkpoints(home / "blobs")
+        self._door = Door(self._store, asker)
         self._toolbox = Toolbox(home)
         self._workshop = Workshop(home, self._toolbox, _limits(self.settings), emit=self._emit)
         built_in = [tool for module in BUILT_IN for tool in module.TOOLS]
@@ -110,6 +112,8 @@ class Arkwright:
         if isinstance(plan, Path):
             plan = _read_plan(plan)
         request = replace(self._request, text=text or (plan.goal if plan else ""))
+        if waits := await self._door.admit(request):
+            return Result("", "waiting", f"{waits.question}\nAnswer with `arkwright approve {waits.id}` and run it again.")
         await self.prepare()
         return await self._engine.run(request, plan=plan)
 

@@ -79,6 +79,14 @@ class Gate(Protocol):
         """The tools there are."""
         ...
 
+    def open(self, run: str, request: Request) -> None:
+        """Make a run known that has no rows, a dry run: it may only look."""
+        ...
+
+    def forget(self, run: str) -> None:
+        """Drop what is remembered of a run that has ended."""
+        ...
+
 
 class Planner(Protocol):
     """Request and survey in, a proposal out; pure."""

@@ -114,7 +114,11 @@ class Engine:
         if refusal := self._screen.screen(request):
             return Intent(refusal, Survey())
         ledger = self._open(Snapshot(Run(new_id(self._clock()), request, self._clock()), ()), epoch=0)
-        return await self._planning(ledger).settle(ledger.run.id, request, Survey())
+        self._gate.open(ledger.run.id, request)
+        try:
+            return await self._planning(ledger).settle(ledger.run.id, request, Survey())
+        finally:
+            self._gate.forget(ledger.run.id)
 
     def emit(self, event: Event) -> None:
         """Take an event of another room (the gate's). It is kept with the next commit of its run; progress is only told."""

@@ -53,6 +53,12 @@ class ScriptedGate:
         """The tools of the script."""
         return [ToolSpec(name, name, {}, Hints(idempotent=name not in self._unrepeatable)) for name in self._tools]
 
+    def open(self, run: str, request: Request) -> None:
+        """Every run is known."""
+
+    def forget(self, run: str) -> None:
+        """There is nothing to forget."""
+
 
 class ScriptedVerifier:
     """Concludes from the checks it was given; keeps the evidence it saw."""

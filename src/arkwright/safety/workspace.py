@@ -1,14 +1,49 @@
 """Workspace: which folder needs an explicit yes before anything works in it."""
 
+import asyncio
+import hashlib
 import os
 import time
 from pathlib import Path
 
+from arkwright.core.decision import Approval
 from arkwright.core.plan import Question
+from arkwright.core.request import Request
+from arkwright.errors import Refused
+from arkwright.safety.ports import ApprovalStore, Asker
 
 MOST = 2 << 30
 """Bytes above which a workspace is asked about: a checkpoint of it takes minutes and gigabytes."""
 PATIENCE = 2.0
+
+
+class Door:
+    """Lets runs into workspaces; one that holds too much needs a yes, which is asked for once."""
+
+    def __init__(self, approvals: ApprovalStore, asker: Asker | None) -> None:
+        self._approvals = approvals
+        self._asker = asker
+
+    async def admit(self, request: Request) -> Approval | None:
+        """None when the run may go in, else the question that waits.
+
+        Raises:
+            Refused: the answer was no, or nobody is to be asked.
+        """
+        question = await asyncio.to_thread(question_workspace, Path(request.workspace))
+        if question is None:
+            return None
+        name = f"workspace-{hashlib.sha256(request.workspace.encode()).hexdigest()[:8]}"
+        shows = {"workspace": request.workspace}
+        approval = await self._approvals.ask(Approval(name, "", "", "workspace", question.text, dict(shows)))
+        if approval.state == "open" and request.approve == "ask" and self._asker is not None:
+            said = await asyncio.to_thread(self._asker.ask, approval)
+            approval = approval if said is None else await self._approvals.answer(name, "approved" if said else "denied")
+        if approval.state == "approved":
+            return None
+        if approval.state == "denied" or request.approve != "ask":
+            raise Refused(f"{question.text} nobody said yes", remedy="name a smaller folder with --workspace")
+        return approval
 
 
 def question_workspace(path: Path, *, home: Path | None = None, most: int = MOST) -> Question | None:
