@@ -1,9 +1,7 @@
-"""Real parts for the gate: small tools over a temporary folder, a store on disk, checkpoints that copy files."""
+"""Real parts for the gate: small tools over a temporary folder, a store and checkpoints on disk."""
 
 import hashlib
-import os
-import stat
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -22,8 +20,8 @@ from arkwright.core.task import Task
 from arkwright.core.tool import Footprint, Hints, Send, Tool, ToolCall
 from arkwright.safety.addresses import read_address
 from arkwright.safety.gate import Gate
-from arkwright.safety.ports import Entry
 from arkwright.safety.undo import Undo
+from arkwright.sandbox.checkpoint import Checkpoints
 from arkwright.store.sqlite import SqliteStore
 
 RUN = "run-1"
@@ -162,62 +160,6 @@ TOOLS = [
 ]
 
 
-class FolderCheckpoints:
-    """Checkpoints that keep blobs in a folder by hash, enough for files, folders and links."""
-
-    def __init__(self, blobs: Path) -> None:
-        self.blobs = blobs
-        blobs.mkdir(parents=True, exist_ok=True)
-
-    async def capture(self, workspace: str, paths: Sequence[str] | None) -> Mapping[str, Entry]:
-        root = Path(workspace)
-        found: dict[str, Entry] = {}
-        for path in paths if paths is not None else [""]:
-            target = root / path
-            for parent in list(Path(path).parents)[:-1]:
-                self._take(root, root / parent, found)
-            if path:
-                self._take(root, target, found)
-            if target.is_dir() and not target.is_symlink():
-                for below in target.rglob("*"):
-                    self._take(root, below, found)
-        return found
-
-    def _take(self, root: Path, path: Path, found: dict[str, Entry]) -> None:
-        name = path.relative_to(root).as_posix()
-        if path.is_symlink():
-            found[name] = Entry("link", 0, os.readlink(path))
-        elif path.is_dir():
-            found[name] = Entry("folder", stat.S_IMODE(path.stat().st_mode))
-        elif path.exists():
-            data = path.read_bytes()
-            digest = hashlib.sha256(data).hexdigest()
-            (self.blobs / digest).write_bytes(data)
-            found[name] = Entry("file", stat.S_IMODE(path.stat().st_mode), digest)
-
-    async def restore(self, workspace: str, target: Mapping[str, Entry | None]) -> None:
-        root = Path(workspace)
-        for path in sorted(target, reverse=True):
-            place, entry = root / path, target[path]
-            if entry is None and place.is_dir() and not place.is_symlink():
-                if not any(place.iterdir()):
-                    place.rmdir()
-            elif entry is None or entry.kind != "folder":
-                place.unlink(missing_ok=True)
-        for path in sorted(target):
-            place, entry = root / path, target[path]
-            if entry is None:
-                continue
-            if entry.kind == "folder":
-                place.mkdir(parents=True, exist_ok=True)
-            elif entry.kind == "link":
-                place.symlink_to(entry.blob)
-            else:
-                place.parent.mkdir(parents=True, exist_ok=True)
-                place.write_bytes((self.blobs / entry.blob).read_bytes())
-                place.chmod(entry.mode)
-
-
 @dataclass
 class Opened:
     """An egress that remembers what it let out."""
@@ -247,7 +189,7 @@ class House:
     root: Path
     workspace: Path
     store: SqliteStore
-    checkpoints: FolderCheckpoints
+    checkpoints: Checkpoints
     egress: Opened
     events: list[Event]
     gates: list[Gate] = field(default_factory=list)
@@ -299,7 +241,7 @@ async def house(tmp_path: Path) -> AsyncIterator[House]:
     workspace.mkdir()
     (workspace / "sales.csv").write_text("region,amount\nnorth,1\n")
     store = SqliteStore(tmp_path / "runs.db")
-    house = House(tmp_path, workspace, store, FolderCheckpoints(tmp_path / "blobs"), Opened(), [])
+    house = House(tmp_path, workspace, store, Checkpoints(tmp_path / "checkpoints"), Opened(), [])
     yield house
     for gate in house.gates:
         gate.close()

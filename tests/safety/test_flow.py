@@ -3,14 +3,14 @@
 from typing import Any
 
 import pytest
-from safety.house import RUN, TOOLS, House, Person, fetched, tool
-from safety.test_gate import code
 
 from arkwright.core.json import ref
 from arkwright.core.observation import Observation
 from arkwright.core.ports import Hands
 from arkwright.core.task import Task
 from arkwright.core.tool import Footprint, Send, ToolCall
+from safety.house import RUN, TOOLS, House, Person, fetched, tool
+from safety.test_gate import code
 
 BASE = "http://127.0.0.1:8765"
 TOKEN = "ghp_" + "a1B2" * 9

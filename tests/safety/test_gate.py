@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from safety.house import RUN, TOOLS, Args, FolderHands, House, Person, tool
 
 from arkwright.core.json import ref
 from arkwright.core.observation import Observation
@@ -18,6 +17,7 @@ from arkwright.core.tool import Footprint, ToolCall
 from arkwright.errors import NoIsolation, ToolError
 from arkwright.safety.audit import verify
 from arkwright.safety.case import Case, Ruling, allow
+from safety.house import RUN, TOOLS, Args, FolderHands, House, Person, tool
 
 
 def code(observation: Observation) -> str:
@@ -139,7 +139,7 @@ async def test_deleting_asks_and_waits_durably_until_it_is_approved(house: House
     assert (house.workspace / "sales.csv").exists()
     (approval,) = await house.store.approvals(RUN)
     assert approval.shows["deletes"] == ["sales.csv"]
-    assert approval.id in (waiting.fault and waiting.fault.remedy or "")
+    assert approval.id in ((waiting.fault and waiting.fault.remedy) or "")
     await house.store.answer(approval.id, "approved")
     again = house.gate()  # another process, later
     assert (await house.serve(again, task, epoch=2)).outcome == "ok"

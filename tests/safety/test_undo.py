@@ -6,12 +6,12 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from safety.house import RUN, House
 
+from arkwright.core.entry import Entry
 from arkwright.core.task import Task
 from arkwright.safety.gate import Gate
-from arkwright.safety.ports import Entry
 from arkwright.safety.undo import Undone, trace
+from safety.house import RUN, House
 
 
 def files(folder: Path) -> dict[str, str]:

@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, cast
 
+from arkwright.core.entry import Entry
 from arkwright.safety.ledger import Ledger
-from arkwright.safety.ports import Checkpoints, Entry
+from arkwright.safety.ports import Checkpoints
 
 State = Mapping[str, Entry | None]
 

@@ -11,8 +11,6 @@ from arkwright.core.request import Request
 from arkwright.core.run import Snapshot
 from arkwright.core.tool import ToolCall
 
-__all__ = ["ApprovalStore", "Asker", "Checkpoints", "Egress", "Emit", "Entry", "HandsFactory", "Runs"]
-
 Emit = Callable[[Event], None]
 
 

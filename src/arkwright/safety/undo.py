@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from arkwright.core.entry import Entry
 from arkwright.core.event import Event
 from arkwright.safety.journal import Journal, State, Step
-from arkwright.safety.ports import Checkpoints, Emit, Entry
+from arkwright.safety.ports import Checkpoints, Emit
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +57,19 @@ class Undo:
         conflicts = way.broken | {path for path in way.target if now.get(path) not in (way.expected[path], way.target[path])}
         if conflicts:
             return Undone(conflicts=tuple(sorted(conflicts)), irreversible=irreversible)
-        different = {path: entry for path, entry in way.target.items() if now.get(path) != entry}
+        different = {path: entry for path, entry in way.target.items() if now.get(path) != entry and not _still_used(path, way, now)}
         await self._checkpoints.restore(workspace, different)
         self._journal.mark(steps, state)
         restored = tuple(sorted(path for path, entry in different.items() if (entry or now[path]).kind != "folder"))
         self._emit(Event(run, 0, 0.0, "undo.done" if state == "undone" else "redo.done", data={"paths": list(restored)}))
         return Undone(restored, irreversible=irreversible)
+
+
+def _still_used(path: str, way: _Way, now: State) -> bool:
+    """Whether a folder that would go holds something that stays."""
+    return way.target[path] is None and any(
+        below.startswith(f"{path}/") and way.target.get(below, entry) is not None for below, entry in now.items()
+    )
 
 
 def trace(steps: Sequence[tuple[State, State]]) -> _Way:
