@@ -23,7 +23,7 @@ _FOLDER = re.compile(
     r"(?<![\w@/.:])(?:[.~]{1,2}/)?(?:[\w.+-]+/)+(?![\w/])|(?<![\w:/])/(?:[\w.+-]+/?)+|(?<![\w.])\.\.(?:/|(?![\w.]))|~(?=[\s/,]|$)"
 )
 _MAKES = re.compile(
-    r"(?:\b(?:to|as|into|called|named|name it|call it|file name|filename|output|write|create|produce|make)\b"
+    r"(?:\b(?:to|as|into|called|named|name it|call it|file name|filename|output|write|create|produce|make|download|fetch|rename(?:d)?(?: (?:them|it|these|all|everything))?)\b"
     r"|\bin(?: a)?(?: new)?(?: file)?|→|->|=>)\s*"
     r"(?:(?:a|an|the|file|files|new|output|result|name|called|named|csv|json|excel|xlsx|workbook|spreadsheet|word|pdf|document|folder|zip|"
     r"archive|markdown|parquet|png|chart|picture|image|report|table|text|script|program|python|small|under|with)\s+)*[\"'`“]?$",
@@ -134,5 +134,5 @@ def _listed_output(text: str, start: int) -> bool:
 
 
 def _url_role(text: str, start: int) -> Role:
-    sends = r"\b(?:post|upload|send|submit|push|deliver|put|report|forward|mail)\b[^.;]*\bto\s+(?:the\s+)?(?:\w+\s+){0,3}(?:at\s+)?[<(\"'`]?$"
+    sends = r"\b(?:post|upload|send|submit|push|deliver|put|report|forward|mail)\b(?:[^.;]|\.(?=\w))*\bto\s+(?:the\s+)?(?:\w+\s+){0,3}(?:at\s+)?[<(\"'`]?$"
     return "target" if re.search(sends, text[:start], re.IGNORECASE) else "input"

@@ -16,6 +16,7 @@ from arkwright.planner import survey as surveys
 from arkwright.planner.estimate import estimated
 from arkwright.planner.reading import Draft, Reading, read
 from arkwright.planner.recipes import RECIPES, Recipe
+from arkwright.planner.recipes.outside import beyond
 from arkwright.planner.validate import problems
 
 
@@ -36,7 +37,7 @@ class OfflinePlanner:
         if surveys.WORKSPACE not in survey.facts:
             return Need((Look("files.list", {"path": ".", "recursive": True}),))
         reading = read(request, survey)
-        if refusal := _nothing_asked(reading) or _missing_file(reading):
+        if refusal := _nothing_asked(reading) or beyond(reading) or _missing_file(reading):
             return refusal
         offers = [offer for recipe in self._recipes if (offer := recipe.propose(reading)) is not None]
         looks = tuple(look for offer in offers if isinstance(offer, Need) for look in offer.looks)
@@ -119,7 +120,18 @@ def _own(reading: Reading, draft: Draft) -> frozenset[int]:
 
 def _apart(reading: Reading, drafts: Sequence[Draft]) -> bool:
     owned = [_own(reading, draft) for draft in drafts]
+    made = [path for draft in drafts for path in _made(draft)]
+    gone = {path for draft in drafts for task in draft.tasks if task.tool in ("files.move", "files.delete") for path in _strings(task.args)}
+    touched = [draft for draft in drafts if any(gone & _strings(task.args) for task in draft.tasks)]
+    if len(made) != len(set(made)) or len(touched) > 1:
+        return False
     return all(not (a & b) for a, b in combinations(owned, 2))
+
+
+def _made(draft: Draft) -> set[str]:
+    """The paths a draft writes."""
+    writers = (task for task in draft.tasks if task.tool.split(".")[1] in ("save", "draw", "write", "convert", "merge", "archive", "copy", "move"))
+    return {str(task.args[name]) for task in writers for name in ("path", "to") if isinstance(task.args.get(name), str)}
 
 
 def merge(drafts: Sequence[Draft]) -> Draft:

@@ -81,6 +81,38 @@ WORDS: frozenset[str] = frozenset(
     gathered grabbed harvested collapse collapsed contentious couple cousin crop dear desktop detailed discard discarded discover
     greatest greater sharpen sheetless shrink smith snapshot spread squash stapled stitch stitched
     capitalise capitalised uppercases sixty seventy eighty ninety dozens reads rewritten readable legible
+    abcde about absent accept according acked actual addressed addressee adecimal adresses afterwards again aggregates agree
+    agreements agrees ahead airport alarm algorithm alive alone along altered analy annual answered answers anything anywhere
+    appointment appointments around arranged assembl assumed atalan ation attention aults available averages because become
+    before behind being belong belongs beyond binaries blanks board booklet bound boundaries bounds breakfast brief brochure
+    brute bypass calculat cannot captcha capture carries cased cause chain chancellor chang charged chars checkbox checklist
+    children chinese choice chosen classic clickable cobol codes colleague colleagues collected colou combin comes commented
+    compose comput computer computers concatenat connect consecutively continuously control conversion conversions
+    corresponding could court covers crack craft creat credentials cript dangling dashes decent decode decompress define
+    defined delet depending derive destroy dictionary digests dishes distribute divides docker doesn dollars donate drafts
+    drivers dutch ecipes ecode ecursion editing election elements elete eleted eleting eliminat emphasis ename enamed enclosing
+    ended endswith enhance enquiry entitled enumerate eplace eplaced erase ermission escape evening everybody everyone
+    everything everywhere examine exceeding expects explicit exponent exports expression expressions facebook facetime factori
+    facts falling falls feedback fingerprints flags flowers force forecast foreign forth fortran fourth fragments france front
+    funny generat germany gives going golang great guids hailstone harvest haskell having hether hoose hosen hrases htpasswd
+    https hyper ibonacci ignor implement imports includ inclusive indentation indexed indices inquiry insensitive instagram
+    installed instances invent iteral itself ivision japanese joint jsons julia keepends ketch kilobytes kitchen kotlin lacks
+    lambda landlord launch lawyer lexicographically licate licated licates liner linkedin linux login looked lstrip lyrics
+    magic mailaddress malware manuals marketing matlab matter meant media microsoft minister mismatch model modifications
+    modifying movies mport myself native nbound ndentation needful newsletters nicer nicode novel nowhere npack npacked occured
+    odule offered offsets ollatz ompare ompute onvert operating opied opinions opposite optimi organi othing ought outputting
+    outstanding overlaps ownload ownloaded packages palindrom parameters paraphrase parquet passages passw patch pathlib paying
+    paypal paywall pizzas plants please plenty polish portuguese posix powershell precisely prefer preserv president press
+    prettier printable probe produc programmes propose prose purge queen raceback radio raise ranging reachable reading reboot
+    recommend recursion reddit redirect redline redundant refusal regardless registration relocate remains remedy remov renam
+    render renumber rephrase restart retain revision reworded rights rmstrong rooms rpartition sandwich saying scala score
+    screengrab seats security sequentially servers shares shift ships shots sided sketch slack slogan slots solve somehow
+    someone something spanish speech splitlines spoken spreadsheets ssertion stamps standing stands statements stderr stdin
+    stdout still stops straighten study stuff subscribed substitute successor summari superfluous supersedes suppliers
+    surrounding survive swift tampered think ticked timer tokens touching tracking traffic trains triang ttribute tweet twitter
+    typed typescript uding umber umbers unchanged uncheck unchecked uncompress understand understood uninstall unite
+    unreachable untar untick unticked untouched upgrade upside uuids vacuum vanilla verdicts virus water whatsapp whoever
+    wished wording wordings workbooks worth xplain yntax ystem ython
     """.split()
 )
 """In lower case. Ordinary plurals and verb forms stand in it too; it has no names and no figures."""

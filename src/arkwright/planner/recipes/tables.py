@@ -5,9 +5,10 @@ from dataclasses import dataclass, field
 from arkwright.core.json import Json, Object, ref
 from arkwright.core.plan import Need, Question, Refusal
 from arkwright.core.survey import Table
+from arkwright.planner.lexicon import words as words_of
 from arkwright.planner.reading import Draft, Drafting, Reading
 from arkwright.planner.recipes import tables_sources as sources
-from arkwright.planner.recipes.tables_events import Clean, Event, Tag
+from arkwright.planner.recipes.tables_events import Clean, Compute, Event, Tag
 from arkwright.planner.recipes.tables_make import make
 from arkwright.planner.recipes.tables_parse import Parser
 from arkwright.planner.recipes.tables_query import Query, Wish, fold
@@ -26,6 +27,7 @@ def propose(reading: Reading) -> Draft | Need | Refusal | Question | None:
     union = sources.same_shape(tables)
     schema = Schema.of((sources.united(tables),) if union else tables)
     words = Words(reading, schema)
+    words.many = len(tables) > 1
     events = Parser(words).parse()
     wish = fold(events)
     if not _about_data(events, wish):
@@ -51,10 +53,22 @@ def _about_data(events: list[Event], wish: Wish) -> bool:
 def _covered(reading: Reading, words: Words, events: list[Event]) -> frozenset[int]:
     """All tokens that events account for, and words for the rows and the tables themselves."""
     done = {i for event in events for i in event.span}
+    for event in events:
+        if isinstance(event, Compute) and words.norm(event.span[0] - 1) == "(":
+            at = event.span[0] - 2
+            while at not in done and at >= 0 and reading.tokens[at].kind == "word" and event.span[0] - at < 5:
+                done.add(at)
+                at -= 1
     for i in reading.left_over(done):
-        if words.stems[i] in words.nouns or words.rows(i) is not None:
+        token = key(words.norm(i))
+        if (token and set(token) <= words.nouns) or words.rows(i) is not None or words.norm(i) in PARTICIPLES:
             done.add(i)
     return frozenset(done)
+
+
+PARTICIPLES = words_of(
+    "rented sold placed bought hired lasted lasting took taken paid spent earned received ordered booked published born recorded measured made hold"
+)
 
 
 def _doubt(reading: Reading, words: Words, left: tuple[int, ...], covered: frozenset[int]) -> Question | None:
@@ -69,10 +83,9 @@ def _tag(events: list[Event], tables: tuple[Table, ...], union: bool) -> str:
     if not union:
         return ""
     tag = next((e for e in events if isinstance(e, Tag)), None)
-    stacked = any(isinstance(e, Clean) and e.do == "union" for e in events)
-    if tag is None and not stacked:
+    if tag is None:
         return ""
-    name = tag.name if tag else "source"
+    name = tag.name
     taken = {c.name.lower() for c in tables[0].columns}
     return name if name not in taken else f"{name}_file"
 
@@ -115,8 +128,18 @@ class Work:
     # ------------------------------------------------------------------ inputs
     def run(self, query: Query, built: Built) -> Json:
         """The task of a query; a reference to its table."""
-        needed = sorted(built.tables) or [self.main()]
+        absent = any(c.do == "anti" for c in query.cleans)
+        needed = sorted(built.tables) or ([] if absent else [self.main()])
+        lonely = next((c.value for c in query.cleans if c.do == "anti"), None)
+        if isinstance(lonely, int):
+            needed = [self.left_of(lonely, needed)]
         inputs, steps = self.join(needed, built)
+        if isinstance(lonely, int):
+            pair = joinable(self.schema.tables, needed[0], lonely)
+            assert pair is not None
+            name = _identifier(title(self.schema.tables[lonely]))
+            inputs[name] = self.input(lonely)
+            steps = [{"do": "join", "with": name, "on": [{"left": pair[0], "right": pair[1]}], "how": "anti"}, *steps]
         steps = [*steps, *built.steps]
         if len(needed) > 1 and not query.grouped and not query.select:
             steps.append(self.plain_columns(needed))
@@ -126,6 +149,15 @@ class Work:
         task = self.draft_.task(_short(goal), "tables.query", {"inputs": inputs, "steps": steps})
         self.draft_.require(_short(goal), task)
         return ref(task)
+
+    def left_of(self, lonely: int, needed: list[int]) -> int:
+        """The table whose rows have no partner in another one."""
+        said = set(self.reading.stems)
+        near = [at for at in range(len(self.schema.tables)) if at != lonely and joinable(self.schema.tables, at, lonely)]
+        named = [at for at in near if at in needed] or [at for at in near if set(key(title(self.schema.tables[at]))) <= said] or near
+        if len(named) != 1:
+            raise Puzzled("it is not said what has none", tuple(title(self.schema.tables[at]) for at in near))
+        return named[0]
 
     def main(self) -> int:
         """The table that a query over no column is about: the only one, or the one whose name is said."""
@@ -142,9 +174,17 @@ class Work:
         if self.union:
             return self.stack()
         table = self.schema.tables[at]
-        if table.source.startswith(("http://", "https://")):
-            return self.fetch(table)
-        return source(table)
+        web = table.source.startswith(("http://", "https://"))
+        found = self.fetch(table) if web else source(table)
+        return self.unnested(table, found) if "unnest" in table.layout else found
+
+    def unnested(self, table: Table, found: Json) -> Json:
+        """One row for each element of a list column."""
+        known = f"{table.source} {table.part}"
+        if known not in self.fetched:
+            steps: list[Json] = [{"do": "unnest", "column": table.layout["unnest"]}]
+            self.fetched[known] = ref(self.draft_.task(f"take {table.layout['unnest']} apart", "tables.query", {"inputs": {"rows": found}, "steps": steps}))
+        return self.fetched[known]
 
     def stack(self) -> Json:
         """The files of one shape as one table."""
@@ -270,8 +310,8 @@ def source(table: Table) -> Object:
     out: Object = {"path": table.source}
     if table.part:
         out["part"] = table.part
-    if table.layout:
-        out["layout"] = dict(table.layout)
+    if layout := {name: value for name, value in table.layout.items() if name != "unnest"}:
+        out["layout"] = layout
     return out
 
 

@@ -25,6 +25,7 @@ class Maker:
 
     def __init__(self, reading: Reading, schema: Schema, draft: Drafting, wish: Wish, made: list[Made]) -> None:
         self.reading, self.schema, self.draft, self.wish, self.made = reading, schema, draft, wish, made
+        self.saved: list[tuple[str, str]] = []
         self.reported = wish.report is not None or any(s.format in ("docx", "pdf") for q in wish.queries for s in q.sinks)
 
     def make(self) -> None:
@@ -85,7 +86,8 @@ class Maker:
         args: Object = {"sheets": sheets, "path": path}
         if form == "json" and len(items) > 1:
             args["shape"] = "combined"
-        task = self.draft.task(f"save {path}", "tables.save", args, idempotent=True)
+        task = self.draft.task(f"save {path}", "tables.save", args)
+        self.saved.append((task, path))
         span = sorted({n for s in sinks for n in s.span})
         self.draft.require(self.reading.quote(span) if span and span[-1] - span[0] < 12 else f"save {path}", task)
 
@@ -145,6 +147,9 @@ class Maker:
             asked = self.made
         for query, built, table in asked:
             self.say(query, built, table)
+        if not asked and not self.made[0][0].grouped:
+            for task, path in self.saved:
+                self.draft.say(ref(task, "rows"), f" rows saved to {path}.\n")
         if not asked and len(self.made) == 1 and not self.reported and self.made[0][0].grouped:
             query, built, table = self.made[0]
             self.draft.say(f"{describe(built)}:\n", table)

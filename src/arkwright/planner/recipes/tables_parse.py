@@ -1,14 +1,16 @@
 """Parse: a request about tables as events, left to right; what no pattern accounts for is left to the planner to refuse."""
 
+import re
 from collections.abc import Callable
 
 from arkwright.core.json import Object
-from arkwright.planner.lexicon import AGGREGATES, DATE_PARTS, MONTHS, SUPERLATIVES, words
+from arkwright.planner.lexicon import AGGREGATES, DATE_PARTS, FORMATS, MONTHS, SUPERLATIVES, words
 from arkwright.planner.recipes.tables_events import (
     Across,
     Ask,
     Clean,
     Compute,
+    Draw,
     Event,
     Filter,
     Glue,
@@ -30,7 +32,7 @@ SELLING = words("sold sell sells sales spent spend spends earn earns earned paid
 MOVING = words("hit hits visited visit visits appear appears occurred occur occurs came come happen happened ordered order placed rented rent used has have had did us with do get got requested called")
 BE = words("is are was were be been")
 GROUPERS = ("broken down by", "split by", "grouped by", "group by", "grouping by", "aggregated by", "for each", "for every", "in each", "in every", "of each", "of every",
-            "at each", "by each", "within each", "on each", "from each", "across", "per", "by", "each", "every", "according to", "for the different", "summarised by", "summarized by", "a separate")  # fmt: skip
+            "at each", "by each", "within each", "on each", "from each", "across", "per", "by", "according to", "for the different", "summarised by", "summarized by", "a separate")  # fmt: skip
 
 
 class Parser:
@@ -39,7 +41,9 @@ class Parser:
     def __init__(self, w: Words) -> None:
         self.w = w
         self.events: list[Event] = []
+        self.extra: list[Event] = []
         self.computed: dict[str, Field] = {}
+        self.tags = w.reading.phrases(TAGS) if w.reading.has("column") else ()
         self.patterns: tuple[Callable[[int], Event | None], ...] = (
             self.output, self.pivot, self.clean, self.tag, self.window, self.compute, self.order, self.top, self.state, self.filter,
             self.measure, self.group, self.ask, self.select,
@@ -57,6 +61,8 @@ class Parser:
                 i += 1
                 continue
             self.events.append(event)
+            self.events += self.extra
+            self.extra.clear()
             i = max(max(event.span) + 1, i + 1)
         return self.events
 
@@ -107,6 +113,8 @@ class Parser:
         if w.norm(j) in self._bare_stop() or w.norm(j) == "":
             stop = j if w.norm(end) in DETERMINERS and not w.norm(j) else end
             return Measure(self.span(i, stop), fn)
+        if (long := self._duration_at(j)) is not None:
+            return Measure(self.span(i, long[1]), fn, long[0])
         if w.norm(j) in SELLING | words("spend spending"):
             return Measure(self.span(i, j + 1), fn, noun=w.norm(j))
         if (expr := self._expression(j)) is not None:
@@ -130,6 +138,8 @@ class Parser:
         rows, column = w.rows(j), w.column(j)
         if column and not (rows and rows[1] >= column.end and not distinct) and column.score >= 60:
             field = column.field
+            if field.numeric and not is_key(field) and not distinct and self.events and isinstance(self.events[-1], Select) and not asked:
+                return Select(self.span(i, column.end), (field,))
             if field.numeric and not is_key(field) and not distinct:
                 return Measure(self.span(i, column.end), "sum", field, asked=asked)
             size = self.w.schema.tables[min(field.tables)].rows
@@ -152,9 +162,13 @@ class Parser:
         if w.norm(i) in ("monthly", "yearly", "annual", "quarterly", "weekly", "daily", "hourly") and (date := w.date_column(i)):
             return Group(self.span(i, i + 1), (self._part(DATE_PARTS[w.norm(i)], date),))
         end = max((w.at(i, phrase) for phrase in GROUPERS), default=0)
+        if not end and w.norm(i) == "each" and any(isinstance(e, Measure | Top) for e in self.events):
+            end = i + 1
         if not end:
             return None
         fields, stop = self.fields(end)
+        if not fields and w.norm(end - 1) in ("each", "every") and (rows := w.rows(end)):
+            return Glue(self.span(i, rows[1]))
         return Group(self.span(i, stop), fields) if fields else None
 
     def _part(self, part: str, date: Field) -> Field:
@@ -227,18 +241,36 @@ class Parser:
         if found := self._days(i):
             return found
         left = w.column(i)
-        if left is None:
+        if left is None or not left.field.numeric:
             return None
-        between = w.norm(left.end)
-        op, j = OPERATORS.get(between, ""), left.end + 1
-        if between in ("multiplied", "divided") and w.norm(j) == "by":
-            op, j = OPERATORS[between], j + 1
-        right = w.column(j) if op else None
-        if not op or right is None or not (left.field.numeric and right.field.numeric):
+        expr, tables, end, labels = left.field.expr, left.field.tables, left.end, [left.field.label]
+        first = ""
+        while found_op := self._operator(end):
+            op, j = found_op
+            right = w.column(j, numeric=True)
+            if right is None or not right.field.numeric:
+                break
+            expr = {"op": op, "args": [expr, right.field.expr]}
+            tables, end, first = tables | right.field.tables, right.end, first or op
+            labels.append(right.field.label)
+        if not first:
             return None
-        label = name or ("total" if op == "mul" else f"{left.field.label}_{ {'sub': 'minus', 'add': 'plus', 'div': 'per'}[op] }_{right.field.label}")
-        expr: Object = {"op": op, "args": [left.field.expr, right.field.expr]}
-        return Field(label, label, "number", expr, left.field.tables | right.field.tables), right.end
+        if not name and (k := w.any_at(end, "is the", "as", "called", "named", "is called")) and self._new_name(k):
+            name, end = w.norm(k), k + 1
+        label = name or ("total" if first == "mul" and len(labels) == 2 else f"_{dict(sub='minus', add='plus', div='per', mul='times')[first]}_".join(labels))
+        return Field(label, label, "number", expr, tables), end
+
+    def _new_name(self, k: int) -> bool:
+        token = self.w.reading.tokens[k] if k < len(self.w.norms) else None
+        return token is not None and token.kind == "word" and token.norm not in STOP_NAMES and token.norm not in FORMATS and self.w.column(k) is None
+
+    def _operator(self, j: int) -> tuple[str, int] | None:
+        """An operation in words or signs, and the index after it."""
+        w = self.w
+        if w.norm(j) in ("multiplied", "divided") and w.norm(j + 1) == "by":
+            return OPERATORS[w.norm(j)], j + 2
+        op = OPERATORS.get(w.norm(j), "")
+        return (op, j + 1) if op else None
 
     def _days(self, i: int) -> tuple[Field, int] | None:
         """`number of days between picked_up and returned`, or how long things took when there are two dates."""
@@ -261,6 +293,17 @@ class Parser:
         field = Field("days", "days", "integer", expr, first.tables | second.tables)
         self.computed["days"] = field
         return field
+
+    def _duration_at(self, j: int) -> tuple[Field, int] | None:
+        """`rental length in days`, `duration`, `number of days`: the days between the two dates there are."""
+        w = self.w
+        k = w.rows(j)[1] if w.rows(j) else j
+        end = w.any_at(k, "length in days", "duration in days", "length", "duration", "number of days", "days", "time", "number of rental days", "rental days") or w.any_at(j, "number of days", "length of a rental", "length of rentals")
+        field = self.only_duration() if end else None
+        if field is None:
+            return None
+        tail = w.any_at(end, "in days", "( in days )", "( days )", "of a rental", "of the rentals", "of rentals")
+        return field, tail or end
 
     def only_duration(self) -> Field | None:
         """The days between the two dates there are, when there are two of one table."""
@@ -394,12 +437,16 @@ class Parser:
                 return None
         elif (entity_found := self.entity(end)) is not None:
             entity, stop = entity_found
+        elif count is not None and (w.norm(end) in words(", . ; ? ! ) as in to and only please with") | {"", "§"} or w.any_at(end, "ones only", "ones")):
+            return Top(self.span(i, w.any_at(end, "ones only", "ones", "only") or end), count, down, None, None, asked, kind)
         else:
             return None
         if entity is not None and entity.numeric and not is_key(entity):
             # `the five highest amounts`: rows by that column
             return Top(self.span(i, stop), count or 1, down, None, Measure((), "value", entity), asked, kind)
         by, stop = self._by(stop)
+        if kind == "days" and by is None and (length := self._length(i)) is not None:
+            by = Measure((), "auto", length)
         return Top(self.span(i, stop), count or (None if self._plural(stop - 1) and count is None and by is None else 1), down, entity, by, asked, kind, common=common)
 
     def _plural(self, i: int) -> bool:
@@ -434,6 +481,8 @@ class Parser:
         """`by revenue`, `with the highest total amount`, `in terms of units`, `(by amount)`."""
         w = self.w
         j = w.skip(i, words("( , that which who"))
+        if w.norm(j) in ("in", "from", "of", "on") and w.norm(j + 1) == "§" and w.any_at(j + 2, "by", "with", "in terms of", "based on", "ranked by", "according to"):
+            j += 2
         end = w.any_at(j, "by", "in terms of", "according to", "based on", "ranked by", "measured by", "judged by", "going by", "in", "of", "for", "sorted by")
         weak = w.norm(j) in ("in", "of", "for")
         if not end and (end := w.any_at(j, "with", "has", "have", "had", "having", "with the")):
@@ -689,7 +738,11 @@ class Parser:
         column = w.column(end, numeric=True) if w.norm(end) not in ("per", "by", "in", "and") else None
         if column and column.field.numeric and column.score >= 60:
             return self._cond(i, column.end, compare(column.field, op[0], plain(value[0])), (column.field,))
-        field = self._compared(i)
+        field = None
+        if stop := w.any_at(end, "in stock", "on stock", "left in stock", "left", "in the warehouse", "on hand"):
+            stock = [f for f in w.schema.numbers() if key(f.label)[-1] in ("stock", "qty", "quantity", "inventory")]
+            field, end = (stock[0] if len(stock) == 1 else None), stop
+        field = field or self._compared(i)
         return self._cond(i, end, compare(field, op[0], plain(value[0])), (field,)) if field else None
 
     def _length(self, i: int) -> Field | None:
@@ -783,10 +836,12 @@ class Parser:
     def state(self, i: int) -> Event | None:
         """States that are said in a word: `in stock`, `not ticked off`, `errors`, `without a rep`."""
         w = self.w
-        if found := self._stock(i) or self._done(i) or self._log(i):
+        if found := self._never(i) or self._stock(i) or self._done(i) or self._log(i):
             return found
         if end := w.any_at(i, "without a", "without an", "without any", "without", "with no", "that have no", "which have no", "that has no", "lacking a", "lacking", "missing the", "missing a", "missing", "with a missing", "with an empty",
                            "with a blank", "with missing", "with blank", "with empty", "where there is no", "have no", "has no"):  # fmt: skip
+            if (other := w.rows(w.skip(end, words("any a an")))) and other[0] is not None and w.many:
+                return Clean(self.span(i, other[1]), "anti", (), other[0])
             column = w.column(end)
             if column:
                 stop = w.skip(column.end, words("value values"))
@@ -800,6 +855,18 @@ class Parser:
         flag = flag or [f for f in w.schema.fields if negated and f.type == "boolean" and stem(w.norm(j)) == key(f.label)[-1]]
         if len(flag) == 1:
             return self._cond(i, j + 1, compare(flag[0], "eq", not negated), (flag[0],))
+        return None
+
+    def _never(self, i: int) -> Event | None:
+        """`who never ordered anything`: no partner in the table of that name."""
+        w = self.w
+        end = w.any_at(i, "never", "have never", "has never", "haven't", "have not", "didn't", "did not", "has not", "hasn't")
+        if not end or not w.many:
+            return None
+        verb = re.sub(r"(?:ed|e)$", "", w.norm(end))
+        for at, table in enumerate(w.schema.tables):
+            if len(verb) > 3 and any(part.startswith(verb) for part in key(title(table))) and len(key(title(table))) == 1:
+                return Clean(self.span(i, w.any_at(end + 1, "anything", "any", "at all", "yet") or end + 1), "anti", (), at)
         return None
 
     def _stock(self, i: int) -> Event | None:
@@ -846,6 +913,10 @@ class Parser:
         w = self.w
         if end := w.any_at(i, "pivot table", "pivot", "cross table", "crosstab", "cross tabulation", "matrix", "pivot it", "cross-table"):
             return Across(self.span(i, end))
+        drawn = any(isinstance(e, Draw) for e in self.events)
+        if drawn and (end := w.any_at(i, "one line per", "one line for each", "a line per", "a line for each", "one bar per", "one bar for each", "one series per", "one colour per", "one color per", "a bar for each", "a bar per", "a line for every", "one line for every")):
+            fields, stop = self.fields(end)
+            return Group(self.span(i, stop), fields) if fields else None
         if end := w.any_at(i, "one row per", "one row for each", "a row per", "a row for each", "one row for every", "a line per", "one line per", "a row for every"):
             fields, stop = self.fields(end)
             return Across(self.span(i, stop), rows=fields) if fields else None
@@ -871,10 +942,25 @@ class Parser:
                            "removes doubles", "remove duplicate", "duplicates removed", "drop the duplicates", "get rid of duplicates", "get rid of the duplicates", "each only once", "only once", "unique", "distinct", "take out the duplicates", "weed out duplicates",
                            "remove repeated", "without doubles", "no doubles", "duplicate rows removed", "remove duplicate entries", "duplicate entries", "duplicates", "duplicate"):  # fmt: skip
             return self._distinct(i, end)
+        if (end := w.any_at(i, "the same", "same", "based on", "based on the", "judged by", "on the basis of", "going by", "compare by", "comparing", "sharing the same", "by")) and any(isinstance(e, Clean) and e.do == "distinct" for e in self.events) and (column := w.column(end)):
+            return Clean(self.span(i, column.end + (w.norm(column.end) in ("address", "addresses"))), "distinct", (column.field,))
+        if end := w.any_at(i, "ignoring case", "case insensitive", "case - insensitive", "case-insensitive", "case insensitively", "regardless of case", "ignoring upper and lower case", "whatever the case", "upper and lower case do not matter", "upper or lower case doesn't matter", "no matter the case",
+                           "upper / lower case doesn't matter", "case doesn't matter", "case does not matter", "upper / lower case does not matter", "ignore case", "ignore upper and lower case"):  # fmt: skip
+            return Glue(self.span(i, end))
+        if end := w.any_at(i, "keep the first", "keep one of each", "keep only the first", "keeping the first", "keeping one of each", "keep just one of each", "keep the first one", "keep one"):
+            return Glue(self.span(i, end))
         if end := w.any_at(i, "summary statistics", "descriptive statistics", "basic statistics", "describe", "statistics", "stats", "statistical summary"):
             return Clean(self.span(i, end), "describe")
         if end := w.any_at(i, "one row per item", "one line per item", "flatten", "flattened", "flat", "one row for each item", "one row per order line", "one row per order item"):
             return Clean(self.span(i, end), "flatten")
+        if w.norm(i) in ("rename", "renaming", "renamed") and (column := w.column(w.skip(i + 1, words("the column columns field")))):
+            k = w.skip(column.end, words("column to into as"))
+            if k > column.end and (new := w.quoted(k) or (w.reading.tokens[k].text if k < len(w.norms) and w.reading.tokens[k].kind == "word" else "")):
+                return Clean(self.span(i, k + 1), "rename", (column.field,), new)
+        if end := w.any_at(i, "filter", "filtered", "filter out", "select", "pick", "pick out", "keep only", "keep", "extract", "pull out", "the rest", "rest", "do they work", "work in"):
+            return Glue(self.span(i, end))
+        if (found := w.any_at(i, "all three files", "all files", "all the files", "the three files", "all three", "over all", "all of them", "across all files", "over all three files", "all three months", "all two files", "both files", "all sheets", "both sheets", "across all three files", "three files")) and w.many:
+            return Glue(self.span(i, found))
         if (end := w.any_at(i, "fill", "replace")) and (event := self._fill(i, end)):
             return event
         if end := w.any_at(i, "drop rows with", "remove rows with", "skip rows with", "leave out rows with", "ignore rows with", "drop the rows with", "remove the rows with", "ignoring rows with", "drop all rows with", "leave out", "skip", "ignore", "drop",
@@ -886,7 +972,7 @@ class Parser:
 
     def _distinct(self, i: int, end: int) -> Event | None:
         w = self.w
-        j = w.skip(end, words("rows entries contacts records ones by based on the same e-mail's with per for a , ( customers lines in that share have same"))
+        j = w.skip(end, words("rows entries contacts records ones by based on the same with per for a , ( customers lines in that share have from §"))
         if w.norm(i) in ("unique", "distinct") and (self.entity(end) is None or self.w.aggregate(i - 1)):
             return None
         fields: list[Field] = []
@@ -918,8 +1004,8 @@ class Parser:
 
     def _drop(self, i: int, end: int) -> Event | None:
         w = self.w
-        j = w.skip(end, words("the any all rows ones entries those that have with where lines orders readings a an no"))
-        if stop := w.any_at(j, "missing", "blank", "empty", "without", "with no", "blanks", "gaps", "missing values", "missing value", "blank cells"):
+        j = w.skip(end, words("the any all rows ones entries those where lines orders readings a an"))
+        if stop := w.any_at(j, "missing", "blank", "empty", "without", "with no", "with missing", "with a missing", "with blank", "with a blank", "with an empty", "with empty", "that have no", "that have a blank", "having no", "blanks", "gaps", "missing values", "missing value", "blank cells"):
             k = w.skip(stop, words("a an the any values value in"))
             column = w.column(k)
             after = column.end if column else w.skip(k, words("readings values value cells rows ones"))
@@ -945,14 +1031,11 @@ class Parser:
         """`with a column that says which month (file) each row comes from`."""
         w = self.w
         if end := w.any_at(i, "stack", "stacked", "stack them", "combine", "combined", "append", "appended", "put together", "concatenate", "union", "all three together", "merge", "merged", "join", "joined", "together", "underneath each other", "one below the other", "glue"):
-            return Clean(self.span(i, end), "union") if len(w.schema.tables) > 1 else None
-        found = w.reading.phrases(
-            r"(?:with |and |plus |add |adding |including )?(?:an? )?(?:extra |additional |new |separate |further )?(?:\S+ )?column (?:that |which |to )?(?:says?|saying|tells?|telling|shows?|showing|indicat\w+|nam\w+|with|stat\w+|mark\w+|for|holding|of|called §)?"
-            r"(?: which| what| the| from which| where| from what)?(?: (?:month|file|source|origin|name|store|year|quarter|sheet|they|it|of|the|\( file \)|\( month \)|source|file's|filename))*(?: (?:each|every|the|a|all))?(?: (?:row|line|record|entry|rows))?(?: (?:is|are|comes?|came|stems?|originates?))?(?: from)?"
-        )
+            return Clean(self.span(i, end), "union") if w.many else None
+        found = self.tags
         for span in found:
             text = " ".join(w.norm(n) for n in span)
-            if i == span[0] and ("from" in text.split() or "source" in text or "file" in text or "which" in text) and len(w.schema.tables) > 1:
+            if i == span[0] and ("from" in text.split() or "source" in text or "file" in text or "which" in text) and w.many:
                 name = "month" if "month" in text else "source"
                 return Tag(span, name)
         return None
@@ -978,16 +1061,27 @@ class Parser:
             return Window(self.span(i, self._over_time(end)), "change", count or 1, True, False)
         if end := w.any_at(k, "decreases", "decrease", "drops", "falls", "declines", "losses"):
             return Window(self.span(i, self._over_time(end)), "change", count or 1, False, False)
-        if end := w.any_at(j, "growth", "month over month growth", "growth rate", "percentage change", "percent change", "change in percent", "% change"):
+        if w.any_at(j, "month over month", "month - over - month", "month-over-month", "monthly", "month on month") and (date := w.date_column(i)):
+            k = w.any_at(j, "month over month", "month - over - month", "month-over-month", "monthly", "month on month")
+            if stop := w.any_at(k, "growth", "change", "changes", "growth rate", "percentage change"):
+                self.extra.append(Group(self.span(i, stop), (self._part("month", date),)))
+                return Window(self.span(i, self._of(stop)), "change" if w.norm(stop - 1).startswith("change") and "percentage" not in w.norms[k:stop] else "change_percent")
+        if end := w.any_at(j, "growth", "growth rate", "percentage change", "percent change", "change in percent", "% change"):
             return Window(self.span(i, self._over_time(end)), "change_percent")
         if end := w.any_at(j, "running total", "running sum", "cumulative total", "cumulative sum", "cumulative", "running totals", "cumulated"):
             return Window(self.span(i, end), "running_sum")
         if end := w.any_at(j, "share of the total", "share of total", "percentage of the total", "percentage of total", "percent of the total", "share in the total", "share of the whole", "percentage share", "share in percent", "share", "percentage", "proportion", "percent share",
                            "% of total", "% of the total", "its share", "shares"):  # fmt: skip
-            return Window(self.span(i, end), "share")
+            tail = w.any_at(end, "in percent", "in %", "as a percentage", "as percent", "of the total", "of total", "of the whole")
+            return Window(self.span(i, tail or end), "share")
+        if end := w.any_at(i, "in percent", "in %", "as a percentage", "as percent", "as percentage"):
+            return Glue(self.span(i, end)) if any(isinstance(e, Window) for e in self.events) else Window(self.span(i, end), "share")
         if end := w.any_at(j, "rank", "ranking"):
             return Window(self.span(i, end), "rank")
         return None
+
+    def _of(self, end: int) -> int:
+        return end + 1 if self.w.norm(end) in ("of", "in") and self.w.column(end + 1) else end
 
     def _over_time(self, end: int) -> int:
         w = self.w
@@ -999,12 +1093,24 @@ class Parser:
         w = self.w
         start = w.any_at(i, "with columns", "with the columns", "as columns", "columns", "the columns", "only the columns", "these columns", "just the columns", "fields", "the fields", "with the fields")
         j = w.skip(start, words(": ( the")) if start else i
+        if not start and (rows := w.rows(j)) and ((column := w.column(j)) is None or column.score < 95):
+            return Glue(self.span(i, rows[1]))
         fields, end = self.fields(j)
         if not fields:
             return None
+        if w.norm(i - 1) in ("which", "what") and len(fields) == 1:
+            return Glue(self.span(i, end))
         if end2 := w.any_at(end, "as columns", "columns", "column", "only", "as the columns", "fields"):
             end = end2
         return Select(self.span(i, end), fields)
+
+
+TAGS = (
+    r"(?:with |and |plus |add |adding |including )?(?:an? )?(?:extra |additional |new |separate |further )?(?:\S+ )?column (?:that |which |to )?"
+    r"(?:says?|saying|tells?|telling|shows?|showing|indicat\w+|nam\w+|with|stat\w+|mark\w+|for|holding|of|called §)?(?: which| what| the| from which| where| from what)?"
+    r"(?: (?:month|file|source|origin|name|store|year|quarter|sheet|they|it|of|the|\( file \)|\( month \)|file's|filename))*"
+    r"(?: (?:each|every|the|a|all))?(?: (?:row|line|record|entry|rows))?(?: (?:is|are|comes?|came|stems?|originates?))?(?: from)?"
+)
 
 
 def next_day(day: str) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
+from arkwright.planner.lexicon import words
 from arkwright.planner.recipes.tables_events import (
     Across,
     Ask,
@@ -23,7 +24,8 @@ from arkwright.planner.recipes.tables_events import (
     Top,
     Window,
 )  # fmt: skip
-from arkwright.planner.recipes.tables_schema import Field
+from arkwright.planner.recipes.tables_schema import Field, is_key
+from arkwright.planner.text import key
 
 
 @dataclass(slots=True)
@@ -96,6 +98,10 @@ def _take(wish: Wish, event: Event, later: Sequence[Event]) -> None:
             current.asked |= event.asked
         case Sort():
             current.sorts.append(event)
+        case Select() if (one := _meant(current, event, later)) is not None:
+            _measure(current, one)
+            rest = tuple(f for f in event.fields if f != one.field)
+            current.select = tuple(dict.fromkeys((*current.select, *rest)))
         case Select():
             current.select = tuple(dict.fromkeys((*current.select, *event.fields)))
         case Compute():
@@ -124,6 +130,21 @@ def _take(wish: Wish, event: Event, later: Sequence[Event]) -> None:
     current.span.update(event.span)
 
 
+def _meant(current: Query, event: Select, later: Sequence[Event]) -> Measure | None:
+    """`revenue per month` means the total revenue: a lone number that something groups, draws or follows in time."""
+    numbers = [f for f in event.fields if f.numeric and not is_key(f)]
+    if len(numbers) != 1 or any(m.field == numbers[0] for m in current.measures):
+        return None
+    following = next((e for e in later if not isinstance(e, Glue | Ask)), None)
+    grouped = isinstance(following, Group) or bool(current.windows) or (bool(current.group) and not current.measures)
+    if not grouped or set(key(numbers[0].label)) & RATES:
+        return None
+    return Measure(event.span, "sum", numbers[0])
+
+
+RATES = words("price cost rate temp temperature salary level age year score rating percent")
+
+
 def _measure(current: Query, event: Measure) -> None:
     if event.field is None and event.fn == "sum" and not event.asked and current.computed and event.noun:
         return
@@ -149,7 +170,7 @@ def _opens(current: Query, event: Event, later: Sequence[Event]) -> bool:
         case Top():
             return current.top is not None or (bool(current.measures) and bool(current.group) and event.entity is not None and event.entity not in current.group)
         case Group():
-            return current.closed and current.top is not None and current.top.entity is not None
+            return current.closed and bool(current.measures) and current.top is not None and current.top.entity is not None
         case _:
             return False
 

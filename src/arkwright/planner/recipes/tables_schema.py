@@ -1,5 +1,6 @@
 """Schema: the columns in play, how a request may speak of them, and which of them a run of words means."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
@@ -162,6 +163,8 @@ class Schema:
             return 70
         if len(full) == 1 and len(spelled) <= 2 and any(full[0] in group and spelled[-1] in group for group in SYNONYMS):
             return 60
+        if (root := _roots(full)) and root == _roots(spelled) and len(root) >= len(full) - 1:
+            return 85
         if len(full) == 2 and len(spelled) == 2 and all(_same(a, b) for a, b in zip(full, spelled, strict=True)):
             return 65
         joined, other = "".join(full), "".join(spelled)
@@ -194,6 +197,12 @@ def _distinct(fields: Iterable[Field]) -> tuple[Field, ...]:
 
 def _spell(name: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(_SHORT.get(part, part) for part in name)
+
+
+def _roots(name: tuple[str, ...]) -> tuple[str, ...]:
+    """Verbs without their endings, and without what only says that it is a date."""
+    roots = tuple(re.sub(r"(?<=\w{3})(?:ed|ing|up)$", "", part) for part in name if part not in ("date", "time", "day"))
+    return tuple(root.rstrip("e") for root in roots) if len(name) > 1 or roots != name else ()
 
 
 def _same(a: str, b: str) -> bool:

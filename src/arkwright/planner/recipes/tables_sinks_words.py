@@ -6,7 +6,7 @@ from arkwright.planner.lexicon import CHARTS, FORMATS, words
 from arkwright.planner.recipes.tables_events import Draw, Event, Glue, Report, Sink, Title
 from arkwright.planner.recipes.tables_words import Words
 
-LEADS = words("to as in into called named an a the of new save saved it them this that result results file files output store stored write written export exported put under name - with one single")
+LEADS = words("plus to as in into called named an a the of new save saved it them this that result results file files output store stored write written export exported put under name - with one single")
 CHART_WORDS = words("chart charts graph graphs plot plots diagram diagrams")
 DOCUMENT_WORDS = words("report document doc file summary paper memo brief handout overview version format")
 SAME = ("of the same thing", "of the same numbers", "of the same data", "of the same figures", "of the same", "of it", "of that", "of this", "of them", "of these", "for it", "for the same thing", "for that", "showing it", "showing that", "showing this", "of the result", "of the results",
@@ -63,6 +63,8 @@ def _chart(w: Words, i: int) -> Event | None:
         end = j + 1 if w.norm(j + 1) not in ("it", "them", "this", "that", "these") else j + 2
         if word == "draw" and end == j + 1:
             return None
+    if not end and w.norm(i) in ("plot", "draw", "graph", "visualise", "visualize", "chart"):
+        return Draw((i,), "")
     if not end:
         return None
     if tail := w.any_at(end, *SAME):
@@ -115,7 +117,7 @@ def _format(w: Words, i: int) -> Event | None:
     form = FORMATS.get(w.norm(j), "")
     if not form or not _means_format(w, j) or form == "docx":
         return None
-    if form == "html" and w.norm(j) == "webpage":
+    if (form == "html" and w.norm(j) == "webpage") or (form == "db" and w.norm(j - 1) not in ("to", "as", "into")):
         return None
     end = j + 1
     while w.norm(end) in ("file", "files", "sheet", "spreadsheet", "workbook", "format", "table", "document", "please", "list", "array", "output", "picture", "image", "copy", "version", "book", "form"):

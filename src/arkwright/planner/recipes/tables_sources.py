@@ -9,7 +9,7 @@ from arkwright.core.survey import Column, ColumnType, Table
 from arkwright.planner.lexicon import words
 from arkwright.planner.mentions import Mention
 from arkwright.planner.reading import Reading
-from arkwright.planner.recipes.tables_schema import Schema
+from arkwright.planner.recipes.tables_nested import fitting
 from arkwright.planner.text import key, stem
 
 TABULAR = frozenset(["csv", "tsv", "tab", "xlsx", "xlsm", "json", "jsonl", "ndjson", "parquet", "db", "sqlite", "sqlite3"])
@@ -100,7 +100,8 @@ def _files(reading: Reading, files: list[Mention]) -> Found | Need | Refusal | N
                 continue
             return Refusal(_clause(reading, files, path), str(fault.get("message")), str(fault.get("remedy")), str(fault.get("code")))
         tables += chosen(reading, path)
-    return Found(tuple(tables)) if tables else None
+    said = frozenset(reading.stems)
+    return Found(tuple(fitting(table, said) for table in tables)) if tables else None
 
 
 def _clause(reading: Reading, files: list[Mention], path: str) -> str:
@@ -118,6 +119,8 @@ def chosen(reading: Reading, path: str) -> list[Table]:
     if "log" in by_part:
         return [by_part["log"]]
     said = set(reading.stems)
+    if "checklist" in by_part and said & {"ticked", "unticked", "tick", "action", "todo", "task", "done", "checklist", "unchecked", "checked", "outstanding"}:
+        return [by_part["checklist"]]
     listed = [t for t in tables if t.part.startswith("table:")]
     named = [t for t in listed if sum(set(key(c.name)) <= said for c in t.columns) >= 1]
     if listed and (reading.has("table") or named) and not ({"ticked", "unticked", "word"} & said):
@@ -159,7 +162,7 @@ def _web(reading: Reading, urls: tuple[Mention, ...]) -> Found | Need | Refusal 
     if refusal := _faulty(reading, urls[0], fetched):
         return refusal
     if isinstance(fetched, dict) and isinstance(fetched.get("table"), dict):
-        return Found(reading.tables(url), covered, auth)
+        return Found(tuple(fitting(t, frozenset(reading.stems)) for t in reading.tables(url)), covered, auth)
     if isinstance(fetched, dict) and "text" in fetched and "<" in str(fetched["text"])[:500]:
         visited = reading.fact(url, "browser.visit")
         if visited is None:
@@ -244,14 +247,10 @@ def united(tables: tuple[Table, ...]) -> Table:
     """Tables of one shape as one."""
     first = tables[0]
     columns: list[Column] = []
-    for at, column in enumerate(first.columns):
+    for column in first.columns:
         others = [next(c for c in t.columns if c.name.lower() == column.name.lower()) for t in tables]
         values = tuple(dict.fromkeys(v for c in others for v in c.values))[:60]
-        columns.append(replace(others[0], values=values, distinct=max(len(values), sum(c.distinct for c in others) if column.distinct > 60 else len(values)), blanks=sum(c.blanks for c in others)))
-        _ = at
+        distinct = sum(c.distinct for c in others) if column.distinct > 60 else len(values)
+        columns.append(replace(others[0], values=values, distinct=distinct, blanks=sum(c.blanks for c in others)))
     return Table(first.source, first.part, tuple(columns), sum(t.rows for t in tables), first.layout)
 
-
-def schema_of(tables: tuple[Table, ...]) -> Schema:
-    """The schema of the tables in play."""
-    return Schema.of(tables)

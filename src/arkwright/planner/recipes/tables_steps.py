@@ -47,6 +47,7 @@ class _Builder:
         self.out = Built(frozenset())
         self.used: set[int] = set()
         self.derived: set[str] = set()
+        self.last: list[Json] = []
         self.tagged, self.keep_blank = tagged, keep_blank
 
     def build(self) -> Built:
@@ -56,9 +57,8 @@ class _Builder:
         for clean in q.cleans:
             self.clean_before(clean.do, clean.fields, clean.value)
         self.filters(q.filters)
-        for clean in q.cleans:
-            if clean.do == "distinct":
-                self.distinct(clean.fields)
+        if any(clean.do == "distinct" for clean in q.cleans):
+            self.distinct(tuple(dict.fromkeys(f for clean in q.cleans if clean.do == "distinct" for f in clean.fields)))
         if any(clean.do == "describe" for clean in q.cleans):
             raise Puzzled("summary statistics of a whole table are not planned yet", remedy="ask for the average, median, lowest and highest of a column")
         if q.across:
@@ -67,6 +67,7 @@ class _Builder:
             self.group()
         else:
             self.rows()
+        self.out.steps += self.last
         self.out.tables = frozenset(self.used)
         return self.out
 
@@ -87,6 +88,10 @@ class _Builder:
             case "fill":
                 for name in [self.derive(f) for f in fields] or [f.name for f in self.schema.fields if f.column and f.column.blanks]:
                     self.out.steps.append({"do": "fill", "column": name, "value": value})
+            case "rename":
+                self.used |= fields[0].tables
+                names: list[Json] = [{"column": f.name, "name": str(value) if f == fields[0] else f.label} for f in self.schema.fields if f.tables == fields[0].tables]
+                self.last.append({"do": "select", "columns": names})
             case "dropcolumn":
                 self.out.steps.append({"do": "drop", "columns": [f.name for f in fields]})
             case _:
@@ -136,6 +141,9 @@ class _Builder:
         q = self.query
         entity = (q.top.entity,) if q.top and q.top.entity else ()
         wanted = tuple(f for f in q.select if not self.measured(f))
+        for f in wanted:
+            if f.numeric and not is_key(f) and key(f.label)[-1:] != ("year",) and f not in q.group:
+                raise Puzzled(f"it is not said what is wanted of {f.label!r} in each group", remedy="say total, average, highest or lowest")
         return tuple(dict.fromkeys((*q.group, *entity, *wanted)))
 
     def measured(self, one: Field) -> bool:
@@ -323,6 +331,8 @@ class _Builder:
         q = self.query
         keys: list[Json] = []
         top = q.top
+        if any(w.count is None for w in q.windows):
+            raise Puzzled("it is not said of which groups", span=q.windows[0].span, remedy="say per month, per region and so on")
         if top is not None:
             one = self._row_measure(top)
             keys.append({"column": self.derive(one), "descending": top.descending})

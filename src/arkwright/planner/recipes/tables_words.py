@@ -3,11 +3,12 @@
 import re
 from calendar import monthrange
 from dataclasses import dataclass
+from functools import lru_cache
 
 from arkwright.core.json import Json, Object
 from arkwright.planner.lexicon import AGGREGATES, DATE_PARTS, MONTHS, words
 from arkwright.planner.reading import Reading
-from arkwright.planner.recipes.tables_schema import Field, Schema, is_key, title
+from arkwright.planner.recipes.tables_schema import Field, Match, Schema, is_key, title
 from arkwright.planner.text import CARDINALS, ORDINALS, key, stem
 
 DETERMINERS = words("the a an its their our my your this these those his her each every of same")
@@ -68,6 +69,8 @@ class Words:
         self.norms = reading.norms
         self.stems = reading.stems
         self.doubts: dict[int, tuple[str, ...]] = {}
+        self.many = len(schema.tables) > 1
+        self._matched: dict[tuple[tuple[str, ...], bool], Match | None] = {}
         self.nouns = {part for table in schema.tables for part in key(title(table))} | {
             part for table in schema.tables for part in key(table.source.rstrip("/").rsplit("/", 1)[-1].split("?")[0].rsplit(".", 1)[0])
         }
@@ -86,12 +89,14 @@ class Words:
 
     def at(self, i: int, phrase: str) -> int:
         """The index after `phrase` if it stands at `i`, else 0."""
-        parts = phrase.split()
+        parts = _split(phrase)
+        if self.norm(i) != parts[0]:
+            return 0
         return i + len(parts) if all(self.norm(i + n) == part for n, part in enumerate(parts)) else 0
 
     def any_at(self, i: int, *phrases: str) -> int:
         """The index after the longest of `phrases` that stands at `i`, else 0."""
-        return max((self.at(i, phrase) for phrase in phrases), default=0)
+        return max((self.at(i, phrase) for phrase in _by_first(phrases).get(self.norm(i), ())), default=0)
 
     def quoted(self, i: int) -> str:
         """The text in quotes at `i`, if there is one."""
@@ -146,7 +151,7 @@ class Words:
             grams = self._gram(j, n)
             if grams is None:
                 continue
-            match = self.schema.match(grams, loose=loose and (n > 1 or grams[0] not in _VAGUE))
+            match = self._match(tuple(grams), loose and (n > 1 or grams[0] not in _VAGUE))
             if match is None or match.score < least:
                 continue
             fields = match.fields
@@ -163,6 +168,11 @@ class Words:
             self.doubts[j] = tuple(f.name for f in fields)
             return None
         return Found(fields[0], j + n, score)
+
+    def _match(self, grams: tuple[str, ...], loose: bool) -> Match | None:
+        if (grams, loose) not in self._matched:
+            self._matched[grams, loose] = self.schema.match(grams, loose=loose)
+        return self._matched[grams, loose]
 
     def _gram(self, j: int, n: int) -> list[str] | None:
         tokens = self.reading.tokens[j : j + n]
@@ -197,7 +207,7 @@ class Words:
 
     def comparator(self, i: int) -> tuple[str, int] | None:
         """An operator in words, and the index after it."""
-        for phrase, op in COMPARATORS:
+        for phrase, op in _comparators().get(self.norm(i), ()):
             if end := self.at(i, phrase):
                 return op, end
         return None
@@ -323,6 +333,29 @@ _VAGUE = words(
     "total number value one item order amount people data date time what type kind code" " when text line page note part agent report work start place list level good"
 ) - words("amount date item order code type kind note level agent")
 _NO_VALUE = words("a an the i it is in no not all any one to of and or on at as per by for new may mar jan open yes none other date name total first last other")
+
+
+@lru_cache(maxsize=8192)
+def _split(phrase: str) -> tuple[str, ...]:
+    return tuple(phrase.split())
+
+
+@lru_cache(maxsize=1024)
+def _by_first(phrases: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for phrase in phrases:
+        first = phrase.split()[0]
+        found[first] = (*found.get(first, ()), phrase)
+    return found
+
+
+@lru_cache(maxsize=1)
+def _comparators() -> dict[str, tuple[tuple[str, str], ...]]:
+    found: dict[str, tuple[tuple[str, str], ...]] = {}
+    for phrase, op in COMPARATORS:
+        first = phrase.split()[0]
+        found[first] = (*found.get(first, ()), (phrase, op))
+    return found
 
 
 def date_part_field(part: str, date: Field) -> Field:
