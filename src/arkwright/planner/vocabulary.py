@@ -81,38 +81,32 @@ WORDS: frozenset[str] = frozenset(
     gathered grabbed harvested collapse collapsed contentious couple cousin crop dear desktop detailed discard discarded discover
     greatest greater sharpen sheetless shrink smith snapshot spread squash stapled stitch stitched
     capitalise capitalised uppercases sixty seventy eighty ninety dozens reads rewritten readable legible
-    abcde about absent accept according acked actual addressed addressee adecimal adresses afterwards again aggregates agree
-    agreements agrees ahead airport alarm algorithm alive alone along altered analy annual answered answers anything anywhere
-    appointment appointments around arranged assembl assumed atalan ation attention aults available averages because become
-    before behind being belong belongs beyond binaries blanks board booklet bound boundaries bounds breakfast brief brochure
-    brute bypass calculat cannot captcha capture carries cased cause chain chancellor chang charged chars checkbox checklist
-    children chinese choice chosen classic clickable cobol codes colleague colleagues collected colou combin comes commented
-    compose comput computer computers concatenat connect consecutively continuously control conversion conversions
-    corresponding could court covers crack craft creat credentials cript dangling dashes decent decode decompress define
-    defined delet depending derive destroy dictionary digests dishes distribute divides docker doesn dollars donate drafts
-    drivers dutch ecipes ecode ecursion editing election elements elete eleted eleting eliminat emphasis ename enamed enclosing
-    ended endswith enhance enquiry entitled enumerate eplace eplaced erase ermission escape evening everybody everyone
-    everything everywhere examine exceeding expects explicit exponent exports expression expressions facebook facetime factori
+    about absent accept according actual addressed addressee afterwards again aggregates agree agreements agrees ahead airport
+    alarm algorithm alive alone along altered annual answered answers anything anywhere appointment appointments around
+    arranged assumed attention available averages because become before behind being belong belongs beyond binaries blanks
+    board booklet bound boundaries bounds breakfast brief brochure brute bypass cannot captcha capture carries cased cause
+    chain chancellor charged chars checkbox checklist children chinese choice chosen classic clickable cobol codes colleague
+    colleagues collected comes commented compose computer computers connect consecutively continuously control conversion
+    conversions corresponding could court covers crack craft credentials dangling dashes decent decode decompress define
+    defined depending derive destroy dictionary digests dishes distribute divides docker dollars donate drafts drivers dutch
+    editing election elements emphasis enclosing ended enhance enquiry entitled enumerate erase escape evening everybody
+    everyone everything everywhere examine exceeding expects explicit exponent exports expression expressions facebook facetime
     facts falling falls feedback fingerprints flags flowers force forecast foreign forth fortran fourth fragments france front
-    funny generat germany gives going golang great guids hailstone harvest haskell having hether hoose hosen hrases htpasswd
-    https hyper ibonacci ignor implement imports includ inclusive indentation indexed indices inquiry insensitive instagram
-    installed instances invent iteral itself ivision japanese joint jsons julia keepends ketch kilobytes kitchen kotlin lacks
-    lambda landlord launch lawyer lexicographically licate licated licates liner linkedin linux login looked lstrip lyrics
-    magic mailaddress malware manuals marketing matlab matter meant media microsoft minister mismatch model modifications
-    modifying movies mport myself native nbound ndentation needful newsletters nicer nicode novel nowhere npack npacked occured
-    odule offered offsets ollatz ompare ompute onvert operating opied opinions opposite optimi organi othing ought outputting
-    outstanding overlaps ownload ownloaded packages palindrom parameters paraphrase parquet passages passw patch pathlib paying
-    paypal paywall pizzas plants please plenty polish portuguese posix powershell precisely prefer preserv president press
-    prettier printable probe produc programmes propose prose purge queen raceback radio raise ranging reachable reading reboot
-    recommend recursion reddit redirect redline redundant refusal regardless registration relocate remains remedy remov renam
-    render renumber rephrase restart retain revision reworded rights rmstrong rooms rpartition sandwich saying scala score
-    screengrab seats security sequentially servers shares shift ships shots sided sketch slack slogan slots solve somehow
-    someone something spanish speech splitlines spoken spreadsheets ssertion stamps standing stands statements stderr stdin
-    stdout still stops straighten study stuff subscribed substitute successor summari superfluous supersedes suppliers
-    surrounding survive swift tampered think ticked timer tokens touching tracking traffic trains triang ttribute tweet twitter
-    typed typescript uding umber umbers unchanged uncheck unchecked uncompress understand understood uninstall unite
-    unreachable untar untick unticked untouched upgrade upside uuids vacuum vanilla verdicts virus water whatsapp whoever
-    wished wording wordings workbooks worth xplain yntax ystem ython
+    funny germany gives going golang great guids hailstone harvest haskell having htpasswd https implement imports inclusive
+    indentation indexed indices inquiry insensitive instagram installed instances invent itself japanese joint julia kilobytes
+    kitchen kotlin lacks lambda landlord launch lawyer lexicographically linkedin linux login looked lyrics magic mailaddress
+    malware manuals marketing matlab matter meant media microsoft minister mismatch model modifications modifying movies myself
+    native needful newsletters nicer novel nowhere offered offsets operating opinions opposite outputting outstanding overlaps
+    packages parameters paraphrase parquet passages patch paying paypal paywall pizzas plants please plenty polish portuguese
+    posix powershell precisely prefer preserv president press prettier printable probe programmes propose prose purge queen
+    radio raise ranging reachable reading reboot recommend recursion reddit redirect redline redundant refusal regardless
+    registration relocate remains remedy render renumber rephrase restart retain revision reworded rights rooms sandwich saying
+    scala score screengrab seats security sequentially servers shares shift ships shots sketch slack slogan slots solve somehow
+    someone something spanish speech spoken spreadsheets stamps standing stands statements still stops straighten study stuff
+    subscribed substitute successor superfluous supersedes suppliers surrounding survive swift tampered think ticked timer
+    tokens touching tracking traffic trains tweet twitter typed typescript unchanged uncheck unchecked uncompress understand
+    understood uninstall unite unreachable untar untick unticked untouched upgrade upside vacuum vanilla verdicts virus water
+    whatsapp whoever wished wording wordings workbooks worth
     """.split()
 )
 """In lower case. Ordinary plurals and verb forms stand in it too; it has no names and no figures."""

@@ -20,6 +20,7 @@ from arkwright.planner.recipes import (
     text,
     web_actions,
     web_forms,
+    web_send,
 )
 
 Propose = Callable[[Reading], Draft | Need | Refusal | Question | None]
@@ -47,5 +48,6 @@ RECIPES: tuple[Recipe, ...] = (
     Recipe("text", text.propose),
     Recipe("web_forms", web_forms.propose),
     Recipe("web_actions", web_actions.propose),
+    Recipe("web_send", web_send.propose),
     Recipe("outside", outside.propose),
 )

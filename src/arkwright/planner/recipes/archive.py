@@ -1,3 +1,4 @@
+# ruff: noqa: E501  (a wording is read as one line)
 """Archive: packs chosen files into a zip or tar.gz with their folders, or unpacks an archive.
 
 Goal patterns: zip | pack | compress FILES into ARCHIVE · unzip | extract | unpack ARCHIVE (to FOLDER).
@@ -36,10 +37,21 @@ def propose(reading: Reading) -> Draft | Need | Refusal | Question | None:
 
 def _unpack(reading: Reading, sketch: Sketch, archive: str) -> Draft:
     build = Drafting(reading, "archive", "unpack")
-    folders = [m for m in reading.named("folder")] + [m for m in reading.named("quoted")]
-    into = sketch.find(r"(?:in|into|to) (?:(?:a|the) )?(?:new )?(?:folder |directory )?(?:called |named )?(?P<to>(?!the|a|it)[a-z][\w-]*)(?: folder)?")
-    target = folders[0].value.rstrip("/") if folders else into.written("to") if into else PurePosixPath(archive).name.split(".")[0]
-    build.cover(sketch.covered(_UNPACK, "<file>", r"(?:(?:in|into|to) )?(?:(?:a|the) )?(?:new )?(?:folder |directory )?(?:called |named )?(?:<newfolder>|<folder>|<quoted>)", r"(?:the )?(?:archive|zip|contents?|folder|directory)"))
+    folders = list(reading.named("folder")) + list(reading.named("quoted"))
+    into = sketch.find(
+        r"(?:in|into|to) (?:(?:a|the) )?(?:new )?(?:folder |directory )?(?:called |named )?(?P<to>(?!the|a|it)[a-z][\w-]*)(?: folder)?"
+    )
+    target = (
+        folders[0].value.rstrip("/") if folders else into.written("to") if into else PurePosixPath(archive).name.split(".")[0]
+    )
+    build.cover(
+        sketch.covered(
+            _UNPACK,
+            "<file>",
+            r"(?:(?:in|into|to) )?(?:(?:a|the) )?(?:new )?(?:folder |directory )?(?:called |named )?(?:<newfolder>|<folder>|<quoted>)",
+            r"(?:the )?(?:archive|zip|contents?|folder|directory)",
+        )
+    )
     build.cover(into.indices if into and not folders else ())
     done = build.task(f"Unpack {archive} into {target}/", "files.extract", {"path": archive, "to": target}, idempotent=False)
     build.require(reading.text, done)
@@ -58,11 +70,24 @@ def _pack(reading: Reading, sketch: Sketch, target: str) -> Draft | Refusal | No
         return Refusal(reading.text, "there are no such files in the workspace", "name files that are there", "nothing_there")
     build = Drafting(reading, "archive", "pack")
     folders = selection.folders if selection else ()
-    default = (folders[0] if len(folders) == 1 else "archive").rsplit("/", 1)[-1] + (".tar.gz" if sketch.has(r"tar|tarball|tgz") else ".zip")
+    default = (folders[0] if len(folders) == 1 else "archive").rsplit("/", 1)[-1] + (
+        ".tar.gz" if sketch.has(r"tar|tarball|tgz") else ".zip"
+    )
     path = build.new_path(target or default)
     if selection:
         build.cover(selection.covered)
-    build.cover(sketch.covered("<file>", _PACK, _SURE, _KEEP, _FLATTEN, _INTO, r"incl(?: \.)?|of|from|it|(?:a|one) (?:zip|archive|backup|zip ?-?file)(?: (?:of|from|with))?", r"called|named|archive|tarball"))
+    build.cover(
+        sketch.covered(
+            "<file>",
+            _PACK,
+            _SURE,
+            _KEEP,
+            _FLATTEN,
+            _INTO,
+            r"incl(?: \.)?|of|from|it|(?:a|one) (?:zip|archive|backup|zip ?-?file)(?: (?:of|from|with))?",
+            r"called|named|archive|tarball",
+        )
+    )
     base = folders[0] if sketch.has(_FLATTEN) and len(folders) == 1 else ""
     args = {"paths": [*paths], "path": path, **({"base": base} if base else {})}
     done = build.task(f"Pack {len(paths)} files into {path}", "files.archive", {**args})

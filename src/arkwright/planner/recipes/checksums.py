@@ -1,3 +1,4 @@
+# ruff: noqa: E501  (a wording is read as one line)
 """Checksums: checks files against a manifest, or makes one.
 
 Goal patterns: verify | check FOLDER against MANIFEST · make a checksum list of FOLDER · what is the sha256 of FILE.
@@ -14,9 +15,16 @@ _MANIFEST = r"(?:manifest|checksum file|checksum list|sums|hash list)"
 _ALGORITHMS = (("sha512", r"sha-? ?512(?:sums?)?"), ("sha1", r"sha-? ?1(?:sums?)?"), ("md5", r"md-? ?5(?:sums?)?"))
 _CHECK = r"(?:verify|verifies|check|checks|validate|compare|compares|match|matches|test|control|intact|damaged|corrupt(?:ed)?|corrupted|tampered|correct|complete|confirm|wrong|fail|fails|differs?|agree|agrees|broken|right)"
 _COMMON = (
-    _SUM, _MANIFEST, _CHECK, r"<file>|<folder>|<new>", r"(?:whether|if|that|which|any|all|each|every|of|the|against|with|listed|stands?|given|recorded|in|inside|according to|see)",
-    r"(?:(?:came|comes|was delivered|is delivered|ships) with|files?|folder|release|download|directory|archives?|binaries|ones?|contents?)", r"(?:is|are|was|were|has|have|been|do|does|did|not|n't|don't|doesn't|still|really)(?: not)?", r"(?:tell|report|say|answer|let)(?: (?:me|know))*",
-    r"(?:changed|altered|modified|missing|different|okay|ok|fine|good|bad|mismatch(?:es)?|match(?:es|ing)?)(?: (?:ones|files))?", r"(?:as|to|into|in) (?:a )?(?:csv|json|report|table)(?: file)?|(?:a )?report|(?:write|save|list)(?: (?:the|it|result|results))*",
+    _SUM,
+    _MANIFEST,
+    _CHECK,
+    r"<file>|<folder>|<new>",
+    r"(?:whether|if|that|which|any|all|each|every|of|the|against|with|outcome|per|for|listed|stands?|given|recorded|in|inside|according to|see)",
+    r"(?:(?:came|comes|was delivered|is delivered|ships) with|files?|folder|release|download|directory|archives?|binaries|ones?|contents?)",
+    r"(?:is|are|was|were|has|have|been|do|does|did|not|n't|don't|doesn't|still|really)(?: not)?",
+    r"(?:tell|report|say|answer|let)(?: (?:me|know))*",
+    r"(?:changed|altered|modified|missing|different|okay|ok|fine|good|bad|mismatch(?:es)?|match(?:es|ing)?)(?: (?:ones|files))?",
+    r"(?:as|to|into|in) (?:a )?(?:csv|json|report|table)(?: file)?|(?:a )?report|(?:write|save|list)(?: (?:the|it|result|results))*",
 )
 
 
@@ -27,7 +35,11 @@ def propose(reading: Reading) -> Draft | Need | Refusal | Question | None:
         return None
     folders = tuple(dict.fromkeys(m.value.rstrip("/") for m in reading.named("folder", "input")))
     manifest = _manifest(reading, folders)
-    if manifest and sketch.has(_CHECK) and (sketch.has(_SUM) or sketch.has(_MANIFEST) or any(m.value == manifest for m in reading.inputs())):
+    if (
+        manifest
+        and sketch.has(_CHECK)
+        and (sketch.has(_SUM) or sketch.has(_MANIFEST) or any(m.value == manifest for m in reading.inputs()))
+    ):
         return _verify(reading, sketch, manifest, folders)
     if not sketch.has(_SUM) or sketch.has(_CHECK) or not (folders or reading.inputs()):
         return None
@@ -40,7 +52,12 @@ def _manifest(reading: Reading, folders: tuple[str, ...]) -> str:
     for mention in reading.inputs():
         if any(word in mention.value.lower() for word in likely):
             return mention.value
-    inside = [f.path for folder in folders for f in reading.under(folder) if any(word in f.path.rsplit("/", 1)[-1].lower() for word in likely)]
+    inside = [
+        f.path
+        for folder in folders
+        for f in reading.under(folder)
+        if any(word in f.path.rsplit("/", 1)[-1].lower() for word in likely)
+    ]
     return inside[0] if len(inside) == 1 else ""
 
 
@@ -52,8 +69,12 @@ def _verify(reading: Reading, sketch: Sketch, manifest: str, folders: tuple[str,
     checked = build.task(f"Check {folder}/ against {manifest}", "files.checksum", args)
     tasks = [checked]
     if reading.outputs() or sketch.has(r"(?:as|to|into|in) (?:a )?(?:csv|json)(?: file)?|(?:a )?(?:csv|report)"):
-        path = build.new_path(reading.outputs()[0].value if reading.outputs() else "checksums." + ("json" if sketch.has("json") else "csv"))
-        tasks.append(build.task(f"Write the verdicts to {path}", "tables.save", {"sheets": [{"table": ref(checked)}], "path": path}))
+        path = build.new_path(
+            reading.outputs()[0].value if reading.outputs() else "checksums." + ("json" if sketch.has("json") else "csv")
+        )
+        tasks.append(
+            build.task(f"Write the verdicts to {path}", "tables.save", {"sheets": [{"table": ref(checked)}], "path": path})
+        )
     build.require(reading.text, *tasks)
     build.say(ref(checked, "rows"), f" files of {manifest} were checked. Not matching: ", ref(checked, "wrong"), ".")
     return build.draft()
@@ -61,7 +82,13 @@ def _verify(reading: Reading, sketch: Sketch, manifest: str, folders: tuple[str,
 
 def _make(reading: Reading, sketch: Sketch, folders: tuple[str, ...]) -> Draft:
     build = Drafting(reading, "checksums", "make checksums")
-    build.cover(sketch.covered(*_COMMON, r"(?:what|calculate|compute|make|create|write|generate|produce|give|of|for|list)", *(pattern for _, pattern in _ALGORITHMS)))
+    build.cover(
+        sketch.covered(
+            *_COMMON,
+            r"(?:what|calculate|compute|make|create|write|generate|produce|give|of|for|list)",
+            *(pattern for _, pattern in _ALGORITHMS),
+        )
+    )
     paths: list[Json] = [m.value for m in reading.inputs()]
     subject: Object = {"paths": paths} if paths else {"path": folders[0]}
     made_at = reading.outputs()[0].value if reading.outputs() else ""
@@ -71,8 +98,13 @@ def _make(reading: Reading, sketch: Sketch, folders: tuple[str, ...]) -> Draft:
     made = build.task("Compute the checksums", "files.checksum", {**subject, **_algorithm(sketch), **keep})
     tasks = [made]
     if as_table:
-        columns: list[Json] = [{"column": "path"}, {"column": "actual", "name": str(_algorithm(sketch).get("algorithm", "sha256"))}]
-        sums = build.task("Keep path and sum", "tables.query", {"inputs": {"files": ref(made)}, "steps": [{"do": "select", "columns": columns}]})
+        columns: list[Json] = [
+            {"column": "path"},
+            {"column": "actual", "name": str(_algorithm(sketch).get("algorithm", "sha256"))},
+        ]
+        sums = build.task(
+            "Keep path and sum", "tables.query", {"inputs": {"files": ref(made)}, "steps": [{"do": "select", "columns": columns}]}
+        )
         tasks += [sums, build.task(f"Write {path}", "tables.save", {"sheets": [{"table": ref(sums)}], "path": path})]
     build.say(*([ref(made, "rows"), f" checksums are in {path}."] if path else ["The checksums: ", ref(made, "preview")]))
     build.require(reading.text, *tasks)

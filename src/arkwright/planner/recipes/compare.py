@@ -1,3 +1,4 @@
+# ruff: noqa: E501  (a wording is read as one line)
 """Compare: says what differs between two versions of a text, and writes it down as a report when one is wanted.
 
 Goal pattern: compare A and B · what changed between A and B · differences of A and B as a report.
@@ -11,18 +12,51 @@ from arkwright.core.plan import Need, Question, Refusal
 from arkwright.planner.reading import Draft, Drafting, Reading
 from arkwright.planner.recipes.phrases import Sketch
 
-_TEXTS = (".txt", ".md", ".markdown", ".py", ".js", ".sh", ".html", ".htm", ".yaml", ".yml", ".toml", ".ini", ".cfg", ".json", ".rst", ".sql", ".log", ".docx", ".pdf")
+_TEXTS = (
+    ".txt",
+    ".md",
+    ".markdown",
+    ".py",
+    ".js",
+    ".sh",
+    ".html",
+    ".htm",
+    ".yaml",
+    ".yml",
+    ".toml",
+    ".ini",
+    ".cfg",
+    ".json",
+    ".rst",
+    ".sql",
+    ".log",
+    ".docx",
+    ".pdf",
+)
 _COMPARE = r"(?:compare|compares|comparing|comparison|diff|differences?|differ|differs|changed|changes|change|different|modifications?|what is new|what's new|new in|side by side|versus|redline|added|removed|deleted|changed|reworded|dropped)"
 _WORDS = (
-    _COMPARE, r"<file>|<new>", r"(?:between|from|against|with|to|in|of|and|or|than|since|versus|vs\.?|against)", r"(?:which|what|how|where|that|who|the|two|both|these|any|all|every|exactly|precisely|each)",
-    r"(?:clauses?|lines?|paragraphs?|sections?|sentences?|parts?|texts?|versions?|files?|contracts?|agreements?|documents?|drafts?|wording|places|passages|things|notes|scripts?|words?)", r"(?:have|has|had|been|were|was|are|is|did|does|do|got|get|be)",
+    _COMPARE,
+    r"<file>|<new>",
+    r"(?:between|from|against|with|to|in|of|and|or|than|compared|comparison|relative|since|versus|vs\.?|against)",
+    r"(?:which|what|how|where|that|who|the|two|both|these|any|all|every|exactly|precisely|each)",
+    r"(?:clauses?|lines?|paragraphs?|sections?|sentences?|parts?|texts?|versions?|files?|contracts?|agreements?|documents?|drafts?|wording|places|passages|things|notes|scripts?|words?)",
+    r"(?:have|has|had|been|were|was|are|is|did|does|do|got|get|be)",
     r"(?:list|show|tell|report|write|summari[sz]e|summary|find|see|say|explain|give|produce|make|create|save|put|describe|point out|spot|need|want|like)(?: (?:me|us|it|them|out))*",
     r"(?:old|older|new|newer|original|first|second|latest|previous|current|revised|signed|updated|edited)(?: (?:one|version))?",
     r"(?:as|in|into|to)? ?(?:a|an|the)? ?(?:short |clear |readable |little |brief |one page )*(?:markdown|md|html|word|docx|text|pdf|csv|diff|change)? ?(?:report|document|overview|list|file|summary|page|table)(?: (?:of|about|with|called|named))?",
     r"(?:(?:our|the) )?(?:supplier|customer|partner|lawyer|landlord|colleague)(?: (?:has )?(?:sent|sends|gave|signed)(?: us| me)?)?|(?:as )?(?:a|the)? ?(?:replacement|successor|update|revision) (?:for|of|to)|(?:replaces?|supersedes?)",
-    r"(?:markdown|html|pdf|csv|word|docx|json)", r"(?:in your|as an|in the) (?:answer|reply)|in the chat", r"please|us|me|it|them|each other|one another|(?:line by line)",
+    r"(?:markdown|html|pdf|csv|word|docx|json)",
+    r"(?:in your|as an|in the) (?:answer|reply)|in the chat",
+    r"please|us|me|it|them|each other|one another|(?:line by line)",
 )
-_FORMATS = (("docx", r"word|docx"), ("pdf", r"pdf"), ("html", r"html|web ?page"), ("md", r"markdown|md|report|document|overview"), ("diff", r"diff file|patch"), ("txt", r"text file"))
+_FORMATS = (
+    ("docx", r"word|docx"),
+    ("pdf", r"pdf"),
+    ("html", r"html|web ?page"),
+    ("md", r"markdown|md|report|document|overview"),
+    ("diff", r"diff file|patch"),
+    ("txt", r"text file"),
+)
 
 
 def propose(reading: Reading) -> Draft | Need | Refusal | Question | None:
@@ -46,9 +80,19 @@ def propose(reading: Reading) -> Draft | Need | Refusal | Question | None:
         if not path.endswith((".docx", ".pdf")):
             return None
         scratch = build.task("Write the differences down", "files.compare", {"left": old, "right": new, "path": markdown})
-        tasks += [scratch, build.task(f"Make {path} of it", "documents.convert", {"source": markdown, "path": path}, after=[scratch])]
+        tasks += [
+            scratch,
+            build.task(f"Make {path} of it", "documents.convert", {"source": markdown, "path": path}, after=[scratch]),
+        ]
     build.require(reading.text, *tasks)
-    build.say(f"From {old} to {new}:\nchanged: ", ref(compared, "changed"), "\nadded: ", ref(compared, "added"), "\nremoved: ", ref(compared, "removed"))
+    build.say(
+        f"From {old} to {new}:\nchanged: ",
+        ref(compared, "changed"),
+        "\nadded: ",
+        ref(compared, "added"),
+        "\nremoved: ",
+        ref(compared, "removed"),
+    )
     if path:
         build.say(f"\nThe report is in {path}.")
     return build.draft()
@@ -56,9 +100,13 @@ def propose(reading: Reading) -> Draft | Need | Refusal | Question | None:
 
 def _in_order(reading: Reading, sketch: Sketch, inputs: list[str]) -> tuple[str, str]:
     """The older file first: as the request has it, unless it says that the second is the older one."""
-    if sketch.has(r"<file> (?:\( )?(?:is |being )?(?:the )?(?:new|newer|latest|revised)(?: (?:one|version))?.*<file> (?:\( )?(?:is |being )?(?:the )?(?:old|older|original)"):
+    if sketch.has(
+        r"<file> (?:\( )?(?:is |being )?(?:the )?(?:new|newer|latest|revised)(?: (?:one|version))?.*<file> (?:\( )?(?:is |being )?(?:the )?(?:old|older|original)"
+    ):
         return inputs[1], inputs[0]
-    if sketch.has(r"(?:new|changed|added|different) in <file> (?:compared (?:to|with)|since|against|versus|vs|over|relative to) <file>"):
+    if sketch.has(
+        r"(?:new|changed|added|different) in <file> (?:compared (?:to|with)|since|against|versus|vs|over|relative to) <file>"
+    ):
         return inputs[1], inputs[0]
     numbers = [[int(n) for n in re.findall(r"\d+", path)] for path in inputs]
     if re.sub(r"\d+", "#", inputs[0]) == re.sub(r"\d+", "#", inputs[1]) and numbers[0] > numbers[1]:

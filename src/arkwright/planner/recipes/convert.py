@@ -1,3 +1,4 @@
+# ruff: noqa: E501  (a wording is read as one line)
 """Convert: a document in another format, with real headings, tables and lists.
 
 Goal pattern: turn | convert | export DOCUMENT into Word | PDF | HTML | Markdown | text.
@@ -20,10 +21,13 @@ FORMATS: tuple[tuple[str, str], ...] = (
 )
 _VERB = r"(?:convert(?:s|ed|ing)?|turn(?:ed|s|ing)?|export(?:ed|s)?|transform(?:ed)?|chang(?:e|ed)|mak(?:e|ing)|made|creat(?:e|ed)|produce|render(?:ed)?|sav(?:e|ed)|need|want|have|get|give|as|generate|print|bring|put|version|rewrite|write)"
 _WORDS = (
-    _VERB, r"<file>|<new>", r"(?:into|to|as|in|out of|from|of|a|an|the|proper|real|nice|good|tidy|clean|decent|formatted|document|file|version|format|copy|with|its|and|it)",
+    _VERB,
+    r"<file>|<new>",
+    r"(?:into|to|as|in|out of|from|of|a|an|the|proper|real|nice|good|tidy|clean|decent|formatted|document|file|version|format|copy|with|its|and|it)",
     r"(?:and )?(?:with )?(?:the )?(?:headings?|headlines|titles?|tables?|lists?|links?|bullets?|bullet points?|emphasis|formatting|structure|layout)(?: ?(?:,|and|&) ?(?:the )?(?:headings?|titles?|tables?|lists?|links?|bullets?|emphasis|formatting|structure|layout))*"
     r"(?: (?:should|must|shall|need to|to|have to|please|are to|ought to))*(?: (?:be|stay|remain|become|are|kept|preserved|keep|survive|come out|intact))*(?: (?:as|real|proper|a|an|true|native))*(?: (?:headings?|tables?|lists?|links?|ones?|preserved|intact))*",
-    r"(?:keep(?:ing)?|preserv(?:e|ing)|retain(?:ing)?)(?: (?:the|its|all|of))* ?(?:headings?|tables?|lists?|formatting|structure|layout|links?)?", r"(?:meeting )?(?:minutes|notes|chapter|proposal|report)",
+    r"(?:keep(?:ing)?|preserv(?:e|ing)|retain(?:ing)?)(?: (?:the|its|all|of))* ?(?:headings?|tables?|lists?|formatting|structure|layout|links?)?",
+    r"(?:meeting )?(?:minutes|notes|chapter|proposal|report)",
     r"(?:please|i|me|for|can|you|be|so that|keep the original|leave the original(?: alone)?|the original stays)",
 )
 
@@ -38,7 +42,9 @@ def propose(reading: Reading) -> Draft | Need | Refusal | Question | None:
     if len(made) > len(sources):
         return None
     wished = [(extension, pattern) for extension, pattern in FORMATS if sketch.has(pattern)]
-    endings = [PurePosixPath(path).suffix.lower() for path in made] or [extension for extension, _ in wished if extension != PurePosixPath(sources[0]).suffix.lower()]
+    endings = [PurePosixPath(path).suffix.lower() for path in made] or [
+        extension for extension, _ in wished if extension != PurePosixPath(sources[0]).suffix.lower()
+    ]
     if len(set(endings)) != 1 or endings[0] not in {extension for extension, _ in FORMATS}:
         return None
     build = Drafting(reading, "convert", f"as {endings[0][1:]}")

@@ -1,3 +1,4 @@
+# ruff: noqa: E501  (a wording is read as one line)
 """Extract: facts, tables and headings out of documents.
 
 Goal patterns: what is the total | number | date | recipient of INVOICE · get the table out of DOCUMENT as csv | xlsx · list the headings of DOCUMENT.
@@ -14,18 +15,41 @@ from arkwright.planner.recipes.phrases import Sketch
 _DOCUMENTS = (".pdf", ".docx", ".html", ".htm", ".md", ".txt")
 # What may be asked of a letter or an invoice: the name of the fact, how requests call it, and where documents have it.
 _FACTS: tuple[tuple[str, str, str], ...] = (
-    ("due date", r"(?:due date|payment date|date (?:it|the invoice) is due|pay(?:ment)? by date)", r"(?:due(?: date)?|payable by|pay by)\s*:?\s*(DATE)"),
-    ("payment terms", r"(?:payment (?:terms|period|deadline)|(?:when|by when|how (?:long|many days)|within (?:how many|what|which))(?: (?:do|does|must|should|is|have|days|time|we|i|it|to))* ?(?:be )?(?:pay|paid|payable|due)(?: (?:it|within))?)", r"((?:payable|payment|due|to be paid)[^.\n]*\b\d+ days[^.\n]*)"),
-    ("total", r"(?:(?:grand |invoice |overall |final )?(?:total|sum)(?: (?:amount|sum|due|payable))*|amount (?:due|to pay|payable|to be paid|owed)|(?:how much)(?: (?:do|does|is|it|we|i|have|has|to|must|the|this|invoice|<file>|on|in|of))* ?(?:owe|pay|paid|cost|costs|come to|total|due|for|payable)?|how much is it|(?:final|invoice) amount)", r"(?:grand total|total due|total amount|amount due|balance due|total)\b[^\d\n]*?((?:(?:[A-Z]{3}|[€$£])\s*)?NUMBER(?:\s*(?:[A-Z]{3}\b|[€$£]))?)"),
-    ("number", r"(?:invoice|document|bill|reference|order)(?: ?'s)? (?:number|no\.?|id|reference)|number of the (?:invoice|bill)|its number|(?:the )?number(?= (?:and|,|on|in|of))", r"(?:invoice|bill|reference|order)(?:\s+(?:number|no\.?|id))?\s*[:#]?\s*((?=[\w/-]*\d)[A-Z0-9][\w/-]*)"),
+    (
+        "due date",
+        r"(?:due date|payment date|date (?:it|the invoice) is due|pay(?:ment)? by date)",
+        r"(?:due(?: date)?|payable by|pay by)\s*:?\s*(DATE)",
+    ),
+    (
+        "payment terms",
+        r"(?:payment (?:terms|period|deadline)|(?:when|by when|how (?:long|many days)|within (?:how many|what|which))(?: (?:do|does|must|should|is|have|days|time|we|i|it|to))* ?(?:be )?(?:pay|paid|payable|due)(?: (?:it|within))?)",
+        r"((?:payable|payment|due|to be paid)[^.\n]*\b\d+ days[^.\n]*)",
+    ),
+    (
+        "total",
+        r"(?:(?:grand |invoice |overall |final )?(?:total|sum)(?: (?:amount|sum|due|payable))*|amount (?:due|to pay|payable|to be paid|owed)|(?:how much)(?: (?:do|does|is|it|we|i|have|has|to|must|the|this|invoice|<file>|on|in|of))* ?(?:owe|pay|paid|cost|costs|come to|total|due|for|payable)?|how much is it|(?:final|invoice) amount)",
+        r"(?:grand total|total due|total amount|amount due|balance due|total)\b[^\d\n]*?((?:(?:[A-Z]{3}|[€$£])\s*)?NUMBER(?:\s*(?:[A-Z]{3}\b|[€$£]))?)",
+    ),
+    (
+        "number",
+        r"(?:invoice|document|bill|reference|order)(?: ?'s)? (?:number|no\.?|id|reference)|number of the (?:invoice|bill)|its number|(?:the )?number(?= (?:and|,|on|in|of))",
+        r"(?:invoice|bill|reference|order)(?:\s+(?:number|no\.?|id))?\s*[:#]?\s*((?=[\w/-]*\d)[A-Z0-9][\w/-]*)",
+    ),
     ("date", r"(?:invoice |issue )?date(?: of issue)?", r"(?:date|dated|issued(?: on)?)\s*:?\s*(DATE)"),
-    ("recipient", r"(?:who(?: (?:is|was|has|it|the|invoice|bill|been|to|be))* (?:billed|addressed|invoiced|sent|charged|for|made out)(?: to)?|(?:billed|addressed|made out|sold|sent) to|recipient|customer(?: name)?|client|addressee|(?:name of the )?(?:customer|client|recipient)(?: ?'s name)?|to whom(?: (?:is|was|it))* (?:billed|addressed|sent|made out))", r"(?:billed to|bill to|sold to|ship to|invoice to|prepared for|customer|recipient|client|attention|to)\s*:?[ \t]*\n?[ \t]*([^\n:]*[^\s.:])"),
+    (
+        "recipient",
+        r"(?:who(?: (?:is|was|has|it|the|invoice|bill|been|to|be))* (?:billed|addressed|invoiced|sent|charged|for|made out)(?: to)?|(?:billed|addressed|made out|sold|sent) to|recipient|customer(?: name)?|client|addressee|(?:name of the )?(?:customer|client|recipient)(?: ?'s name)?|to whom(?: (?:is|was|it))* (?:billed|addressed|sent|made out))",
+        r"(?:billed to|bill to|sold to|ship to|invoice to|prepared for|customer|recipient|client|attention|to)\s*:?[ \t]*\n?[ \t]*([^\n:]*[^\s.:])",
+    ),
 )
 _WORDS = (
-    r"<file>|<new>", r"(?:what|which|who|whom|when|how much|is|was|are|does|do|the|of|on|in|from|for|out|an?|it|its|to|and|say|says|stands?|there|need|want|tell|give|find|get|read|extract|pull|take|look|show|see|note|answer|with|as|please|me|us|my|by|that|this|just|only|up|at|we|i|put|save|write|store|into|list|let|know|would|like|columns?|fields?|have|has|must|be)",
-    r"(?:invoice|bill|document|pdf|letter|word document|file|proposal|page|sheet|contract|offer)s?(?: ?'s)?", r"(?:as|in|into|to)? ?(?:a|an)? ?(?:json|csv|text|txt|excel|xlsx)(?: file)?", r"(?:from|out of|in|on) (?:it|there|that|the (?:pdf|document|letter|invoice))",
+    r"<file>|<new>",
+    r"(?:what|which|who|whom|when|how much|is|was|are|does|do|the|of|on|in|from|for|out|an?|it|its|to|and|say|says|stands?|there|need|want|tell|give|find|get|read|extract|pull|take|look|show|see|note|answer|with|as|please|me|us|my|by|that|this|just|only|up|at|we|i|put|save|write|store|into|list|let|know|would|like|columns?|fields?|have|has|must|be|according)",
+    r"(?:invoice|bill|document|pdf|letter|word document|file|proposal|page|sheet|contract|offer)s?(?: ?'s)?",
+    r"(?:as|in|into|to)? ?(?:a|an)? ?(?:json|csv|text|txt|excel|xlsx)(?: file)?",
+    r"(?:from|out of|in|on) (?:it|there|that|the (?:pdf|document|letter|invoice))",
 )
-_CODE = r'''
+_CODE = r"""
 import csv, json, re, sys
 from pathlib import Path
 
@@ -45,7 +69,7 @@ elif TARGET.endswith(".csv"):
 elif TARGET:
     Path(TARGET).write_text("".join(f"{value}\n" if len(found) == 1 else f"{name}: {value}\n" for name, value in found.items()), encoding="utf-8")
 print("; ".join(f"{name}: {value}" for name, value in found.items()))
-'''
+"""
 _NUMBER = r"-?\d{1,3}(?:[.,' ]\d{3})*(?:[.,]\d{1,2})?(?!\d)|-?\d+(?:[.,]\d{1,2})?"
 _DATE = r"\d{4}-\d\d-\d\d|\d{1,2}[./]\d{1,2}[./]\d{2,4}|\d{1,2}\.? [A-Z][a-z]+ \d{4}|[A-Z][a-z]+ \d{1,2},? \d{4}"
 
@@ -78,7 +102,9 @@ def _facts(reading: Reading, sketch: Sketch, path: str) -> Draft | Need | Refusa
     text = str(known.get("text") or "") if isinstance(known, dict) else ""
     absent = [name for name, pattern in wanted if not re.search("(?im)" + pattern, text)]
     if absent:
-        return Refusal(reading.text, f"{path} does not say its {' or '.join(absent)}", "ask for what stands in it", "not_in_document")
+        return Refusal(
+            reading.text, f"{path} does not say its {' or '.join(absent)}", "ask for what stands in it", "not_in_document"
+        )
     build = Drafting(reading, "extract", f"facts of {path}")
     build.cover(covered, sketch.covered(*_WORDS))
     target = build.new_path(reading.outputs()[0].value) if reading.outputs() else ""
@@ -86,7 +112,9 @@ def _facts(reading: Reading, sketch: Sketch, path: str) -> Draft | Need | Refusa
         return None
     read = build.task(f"Read {path}", "documents.read", {"path": path})
     code = _CODE.replace("@FACTS@", repr(wanted)).replace("@TARGET@", repr(target))
-    found = build.task(f"Find the {' and the '.join(name for name, _ in wanted)}", "python.run", {"code": code, "stdin": ref(read, "text")})
+    found = build.task(
+        f"Find the {' and the '.join(name for name, _ in wanted)}", "python.run", {"code": code, "stdin": ref(read, "text")}
+    )
     build.require(reading.text, read, found)
     build.say(f"{path} says: ", ref(found, "stdout"))
     if target:
@@ -99,9 +127,15 @@ _TABLE = r"(?:(?:the |a |its |that |this )?(?:(?P<which>first|second|third|fourt
 
 def _table(reading: Reading, sketch: Sketch, path: str) -> Draft | Need | Question | None:
     """A table as it stands in the document."""
-    hit = sketch.find(rf"{_TABLE} (?:in|of|from|out of|inside|that is in|on) (?:the |my )?(?:document |file |proposal |pdf |word document )?<file>|<file>(?: (?:has|contains|holds|includes))? {_TABLE}|(?:extract|pull|get|save|export|take|copy)(?: (?:me|out))* {_TABLE}")
+    hit = (
+        sketch.find(rf"{_TABLE} (?:in|of|from|out of|inside|that is in|on) (?:the |my )?(?:document |file |proposal |pdf |word document )?<file>")
+        or sketch.find(rf"<file>(?: (?:has|contains|holds|includes))? {_TABLE}")
+        or sketch.find(rf"(?:extract|pull|get|save|export|take|copy)(?: (?:me|out))* {_TABLE}")
+    )
     made = [m.value for m in reading.outputs()]
-    wants = next((kind for kind, word in (("csv", "csv"), ("xlsx", "excel|xlsx|spreadsheet"), ("json", "json")) if sketch.has(word)), "")
+    wants = next(
+        (kind for kind, word in (("csv", "csv"), ("xlsx", "excel|xlsx|spreadsheet"), ("json", "json")) if sketch.has(word)), ""
+    )
     if hit is None or len(made) > 1 or not (made or wants) or path.endswith(".txt"):
         return None
     if not reading.tables(path):
@@ -116,7 +150,9 @@ def _table(reading: Reading, sketch: Sketch, path: str) -> Draft | Need | Questi
     build = Drafting(reading, "extract", f"table of {path}")
     target = build.new_path(made[0] if made else f"{path.rpartition('/')[2].rpartition('.')[0]}_table.{wants}")
     build.cover(hit.indices, sketch.covered(*_WORDS, _TABLE))
-    took = build.task(f"Read the table of {path}", "tables.query", {"inputs": {"table": {"path": path, "part": parts[which or 0]}}, "steps": []})
+    took = build.task(
+        f"Read the table of {path}", "tables.query", {"inputs": {"table": {"path": path, "part": parts[which or 0]}}, "steps": []}
+    )
     saved = build.task(f"Write {target}", "tables.save", {"sheets": [{"table": ref(took)}], "path": target})
     build.require(reading.text, took, saved)
     build.say(f"The table of {path} is in {target}, ", ref(took, "rows"), " rows.")
@@ -125,12 +161,18 @@ def _table(reading: Reading, sketch: Sketch, path: str) -> Draft | Need | Questi
 
 def _headings(reading: Reading, sketch: Sketch, path: str) -> Draft | None:
     """The headings of a document, in order."""
-    hit = sketch.find(r"(?:all |the |every |its )*(?:section |chapter )?(?:headings|headlines|outline|section titles|section names|titles of (?:the )?(?:sections|chapters))(?: (?:of|in|from)(?: the)?)?")
+    hit = sketch.find(
+        r"(?:all |the |every |its )*(?:section |chapter )?(?:headings|headlines|outline|section titles|section names|titles of (?:the )?(?:sections|chapters))(?: (?:of|in|from)(?: the)?)?"
+    )
     if hit is None or path.endswith(".txt") or sketch.has(r"real headings|convert\w*|turn\w*|word|docx"):
         return None
     build = Drafting(reading, "extract", f"headings of {path}")
     steps: list[Json] = [{"do": "select", "columns": [{"column": "level"}, {"column": "text"}]}]
-    took = build.task(f"Read the headings of {path}", "tables.query", {"inputs": {"headings": {"path": path, "part": "headings"}}, "steps": steps})
+    took = build.task(
+        f"Read the headings of {path}",
+        "tables.query",
+        {"inputs": {"headings": {"path": path, "part": "headings"}}, "steps": steps},
+    )
     tasks = [took]
     made = [m.value for m in reading.outputs()]
     build.cover(hit.indices, sketch.covered(*_WORDS, r"levels?|with(?: their)? levels?|one per line"))

@@ -1,6 +1,7 @@
+# ruff: noqa: E501  (a wording is read as one line)
 """Faults: the program that reads a Python traceback and says in plain words what went wrong, where, and what would help."""
 
-EXPLAIN = r'''
+EXPLAIN = r"""
 import re, sys
 from pathlib import Path
 
@@ -49,4 +50,4 @@ if line:
     print(f"The line is: {line}")
 print(f"What would help: {help_}.")
 print(f"Python's own words: {last}")
-'''
+"""

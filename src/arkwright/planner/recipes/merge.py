@@ -1,3 +1,4 @@
+# ruff: noqa: E501  (a wording is read as one line)
 """Merge: several documents as one, in the order they are named, with a table of contents when one is wanted.
 
 Goal pattern: merge | combine | bind DOCUMENTS into one PDF | Word document (with contents, title).
@@ -18,8 +19,15 @@ _TOC = r"(?:(?:and )?(?:with|including|incl\.?|add|plus|has|having|containing|it
 _TITLE = r"(?:(?:with )?(?:the |a )?(?:title|titled|heading|called|named|entitled|call it)(?: (?:is|page|should be|of))* (?P<title><quoted>)|<quoted>)"
 _ORDER = r"(?:in (?:that|this|the right|the given|numerical|the same|their|chapter) order|in order|one after (?:the other|another)|in sequence|in the order (?:given|of (?:the|their) (?:numbers?|names?))|(?:each|every) chapter (?:starts|starting|begins|beginning|should start|on)(?: on)? a new page)"
 _WORDS = (
-    _VERB, _ONE, _TOC, _TITLE, _ORDER, r"<file>(?: (?:to|-|through|until|till) <file>)?|<new>|<folder>",
-    r"(?:the )?(?:~ )?(?:chapters?|parts?|documents?|files?|pdfs?|texts?|sections?)(?: files?)?", r"(?:into|to|as|in|from|of|for|a|an|the|and|with|it|them|these|all|both|together|up)",
+    _VERB,
+    _ONE,
+    _TOC,
+    _TITLE,
+    _ORDER,
+    r"<file>(?: (?:to|-|through|until|till) <file>)?|<new>|<folder>",
+    r"(?:the )?(?:~ )?(?:chapters?|parts?|documents?|files?|pdfs?|texts?|sections?)(?: files?)?",
+    r"(?:into|to|as|in|from|of|for|a|an|the|and|with|it|them|these|all|both|together|up)",
+    r"(?:\( )?(?:the )?[a-z]+ (?:comes |goes |should come |being )?first(?: \))?", r"save(?: it| the result)?|add|attach|(?:to )?the end of|behind|after|following|followed by|then",
     r"called|named|titled|page numbers?|our|new|(?:keep(?:ing)?|preserv(?:e|ing)) (?:the |all )?(?:headings?|order|formatting)|in(?: the)? folder",
 )
 
@@ -43,7 +51,12 @@ def propose(reading: Reading) -> Draft | Need | Refusal | Question | None:
     path = build.new_path(path)
     titles = [m.value for m in reading.named("quoted")]
     toc = sketch.has(_TOC)
-    args = {"sources": [*sources], "path": path, **({"title": titles[0]} if titles else _title(sketch)), **({"toc": True} if toc else {})}
+    args = {
+        "sources": [*sources],
+        "path": path,
+        **({"title": titles[0]} if titles else _title(sketch)),
+        **({"toc": True} if toc else {}),
+    }
     done = build.task(f"Join {len(sources)} documents into {path}", "documents.merge", {**args})
     build.require(reading.text, done)
     build.say(f"{', '.join(sources)} are now one document, {path}" + (", with a table of contents." if toc else "."))
@@ -56,12 +69,20 @@ def _sources(reading: Reading, sketch: Sketch) -> list[str]:
     if len(named) == 2 and sketch.has(r"(?:from )?<file> (?:to|-|–|through|until|till|up to) <file>"):
         between = _series(reading, named[0], named[1])
         return between or named
+    if len(named) == 2 and sketch.has(r"(?:append|add|attach) <file> (?:to(?: the end of)?|behind|after|at the end of) <file>|<file> (?:after|behind|following) <file>"):
+        return named[::-1]
+    if first := sketch.find(r"(?:\( )?(?:the )?(?P<word>[a-z]+) (?:comes |goes |should come |being )?first(?: \))?"):
+        return sorted(named, key=lambda path: first["word"] not in path.lower())
     if named:
         return named
     noun = sketch.find(r"(?:the )?(?:~ |all )*(?P<noun>chapter|part|section)s?(?: files?)?")
     if noun is None:
         return []
-    found = [f.path for f in reading.survey.files if re.fullmatch(rf"{noun['noun']}[ _-]?\d+\.(?:md|docx|txt|pdf)", f.path.rsplit("/", 1)[-1].lower())]
+    found = [
+        f.path
+        for f in reading.survey.files
+        if re.fullmatch(rf"{noun['noun']}[ _-]?\d+\.(?:md|docx|txt|pdf)", f.path.rsplit("/", 1)[-1].lower())
+    ]
     return sorted(found, key=_number)
 
 
@@ -70,7 +91,12 @@ def _series(reading: Reading, first: str, last: str) -> list[str]:
     ending = PurePosixPath(first).suffix
     if re.sub(r"\d+(\.\w+)$", "", last) != head:
         return []
-    found = [f.path for f in reading.survey.files if re.fullmatch(rf"{re.escape(head)}\d+{re.escape(ending)}", f.path) and _number(first) <= _number(f.path) <= _number(last)]
+    found = [
+        f.path
+        for f in reading.survey.files
+        if re.fullmatch(rf"{re.escape(head)}\d+{re.escape(ending)}", f.path)
+        and _number(first) <= _number(f.path) <= _number(last)
+    ]
     return sorted(found, key=_number)
 
 
@@ -84,7 +110,9 @@ def _default(sketch: Sketch, sources: list[str]) -> str:
     all_pdf = all(path.lower().endswith(".pdf") for path in sources)
     if all_pdf and not endings:
         endings = [".pdf"]
-    sort = next((word for word in ("handbook", "manual", "guide", "book", "booklet", "report", "brochure") if sketch.has(word)), "merged")
+    sort = next(
+        (word for word in ("handbook", "manual", "guide", "book", "booklet", "report", "brochure") if sketch.has(word)), "merged"
+    )
     return f"{sort}{endings[0]}" if len(endings) == 1 else ""
 
 

@@ -1,3 +1,4 @@
+# ruff: noqa: E501  (a wording is read as one line)
 """Organise: moves, copies, renames and deletes files of the workspace: by type, name or size, in order, or because they are copies of others.
 
 Goal patterns: sort FOLDER by type into subfolders · move | copy FILES to FOLDER · rename FILES to NAME_001.EXT in order ·
@@ -12,7 +13,7 @@ from arkwright.core.json import Json, Object, ref
 from arkwright.core.plan import Need, Question, Refusal
 from arkwright.planner.reading import Draft, Drafting, Reading
 from arkwright.planner.recipes.phrases import Hit, Sketch
-from arkwright.planner.recipes.selection import Selection, select
+from arkwright.planner.recipes.selection import select
 
 _INTO = r"(?P<way>into|to|in|inside|under) (?:(?:a|an|the|one) )?(?:(?:new|separate|single|own|common|different) )*(?:(?:folder|sub-?folder|directory|place) )?(?:(?:called|named|with the name) )?(?P<to><newfolder>|<folder>|<quoted>|(?!(?:alphabetical|subfolders|folders|folder|order|a|the|separate|one|it|their|its|place|to|called|named|inside|which|sequence|new|his|her|my|our)(?: |$))[a-z][\w-]*)(?: (?:folder|directory))?"
 _MOVE = r"(?:move|moves|moving|put|shift|transfer|relocate|collect|gather|file away|tidy)"
@@ -48,7 +49,9 @@ def _duplicates(reading: Reading, sketch: Sketch) -> Draft | Question | None:
     if not sketch.has(_DUPLICATES) or selection is None or not selection.folders or selection.narrowed or reading.inputs():
         return None
     build = Drafting(reading, "organise", "exact copies")
-    build.cover(selection.covered, sketch.covered(_DUPLICATES, _KEEP_ONE, _NO_DELETE, *_GENERIC, r"(?:of |any |all )?(?:each|every)"))
+    build.cover(
+        selection.covered, sketch.covered(_DUPLICATES, _KEEP_ONE, _NO_DELETE, *_GENERIC, r"(?:of |any |all )?(?:each|every)")
+    )
     folder = selection.folders[0]
     if len(selection.folders) > 1 and not sketch.has(_INTO):
         return None
@@ -63,17 +66,43 @@ def _duplicates(reading: Reading, sketch: Sketch) -> Draft | Question | None:
         build.say("Moved ", ref(where, "rows"), f" copies to {target}/; one of each stays where it was. Nothing was deleted.")
         return build.draft()
     if sketch.has(r"(?:delete|remove|erase|get rid of)(?! anything)") and not sketch.has(_NO_DELETE):
-        return Question(f"Deleting copies cannot be taken back by everyone who shares {folder}/. Shall I move them to a folder 'duplicates' instead?",
-                        ("move the other copies to a folder called duplicates", "list the copies only"))
+        return Question(
+            f"Deleting copies cannot be taken back by everyone who shares {folder}/. Shall I move them to a folder 'duplicates' instead?",
+            ("move the other copies to a folder called duplicates", "list the copies only"),
+        )
     if not sketch.has(_LIST):
         return None
     path = _table_path(build, reading, "duplicates.csv")
-    build.cover(sketch.covered(_LIST, r"<new>", r"(?:as|to|in|into)? ?(?:a |an )?(?:csv|json|excel|xlsx|report|table|list)(?: file)?", r"groups? of"))
+    build.cover(
+        sketch.covered(
+            _LIST, r"<new>", r"(?:as|to|in|into)? ?(?:a |an )?(?:csv|json|excel|xlsx|report|table|list)(?: file)?", r"groups? of"
+        )
+    )
     saved = build.task(f"Write the copies to {path}", "tables.save", {"sheets": [{"table": ref(found)}], "path": path})
     build.require(reading.text, found, saved)
-    extra = build.task("Count the copies", "tables.query", {"inputs": {"copies": ref(found)}, "steps": [
-        {"do": "group", "by": [], "aggregates": [{"name": "files", "fn": "count"}, {"name": "groups", "fn": "count_distinct", "column": "group"}]}]})
-    build.say(ref(extra, "preview.0.0"), " files in ", ref(extra, "preview.0.1"), f" groups are exact copies of each other; the list is in {path}.")
+    extra = build.task(
+        "Count the copies",
+        "tables.query",
+        {
+            "inputs": {"copies": ref(found)},
+            "steps": [
+                {
+                    "do": "group",
+                    "by": [],
+                    "aggregates": [
+                        {"name": "files", "fn": "count"},
+                        {"name": "groups", "fn": "count_distinct", "column": "group"},
+                    ],
+                }
+            ],
+        },
+    )
+    build.say(
+        ref(extra, "preview.0.0"),
+        " files in ",
+        ref(extra, "preview.0.1"),
+        f" groups are exact copies of each other; the list is in {path}.",
+    )
     return build.draft()
 
 
@@ -101,9 +130,11 @@ def _rename(reading: Reading, sketch: Sketch) -> Draft | None:
     """Files of one kind get numbered names, in the order of their present names."""
     if not sketch.has(_RENAME):
         return None
-    names = [m for m in reading.named("file") if m.role in ("output", "missing")] + [m for m in reading.named("quoted") if _PATTERN.fullmatch(m.value)]
+    names = [m for m in reading.named("file") if m.role in ("output", "missing")] + [
+        m for m in reading.named("quoted") if _PATTERN.fullmatch(m.value)
+    ]
     selection = select(sketch)
-    single = [m for m in reading.inputs()]
+    single = list(reading.inputs())
     if len(single) == 1 and len(names) == 1 and not (selection and selection.folders):
         return _rename_one(reading, sketch, single[0].value, names[0].value)
     if selection is None or not selection.folders or not names:
@@ -125,13 +156,20 @@ def _rename(reading: Reading, sketch: Sketch) -> Draft | None:
     moves: list[Json] = []
     for number, file in enumerate(files, first):
         old = PurePosixPath(file.path)
-        moves.append({"from": file.path, "to": str(old.with_name(f"{match['head']}{number:0{width}d}{match['tail'] or old.suffix}"))})
+        moves.append(
+            {"from": file.path, "to": str(old.with_name(f"{match['head']}{number:0{width}d}{match['tail'] or old.suffix}"))}
+        )
     build = Drafting(reading, "organise", "rename in order")
-    build.cover(selection.covered, sketch.covered(
-        _RENAME, r"(?:<new>|<lost>|<quoted>)(?: ?(?:,|and|\.\.\.|…|etc|then|so on|and so on|\.) ?)*", r"in (?:the )?(?:order|sequence)(?: of (?:their|the) (?:present |old |current |original )?(?:file ?)?(?:names?|numbers?))?",
-        r"(?:keep(?:ing)?|in|by|preserv(?:e|ing)|according to|sorted by|following|ordered by|with|based on)(?: (?:the|their|its|same|present|current|old|original|existing))* (?:order|sequence|numbers?|numbering|numerical order|names?|file ?names?)(?: of (?:the|their) (?:file ?)?(?:names?|numbers))?",
-        r"(?:and )?(?:leave|leaving|do not touch|don't touch|not touch|keep|keeping)(?: (?:all|the|any))* (?:other (?:files|things|ones|photos|pictures)|remaining files|everything else|others?|rest)(?: (?:alone|as (?:they|it) (?:are|is)|untouched|in place|unchanged))*|don't touch anything else|etc|so on|sequentially|consecutively|numbered|continuously|(?:starting|start) (?:with|at|from) (?:1|001|01|one)",
-    ))
+    build.cover(
+        selection.covered,
+        sketch.covered(
+            _RENAME,
+            r"(?:<new>|<lost>|<quoted>)(?: ?(?:,|and|\.\.\.|…|etc|then|so on|and so on|so forth|and so forth|\.) ?)*",
+            r"in (?:the )?(?:order|sequence)(?: of (?:their|the) (?:present |old |current |original )?(?:file ?)?(?:names?|numbers?))?",
+            r"(?:keep(?:ing)?|in|by|preserv(?:e|ing)|according to|sorted by|following|ordered by|with|based on)(?: (?:the|their|its|same|present|current|old|original|existing))* (?:order|sequence|numbers?|numbering|numerical order|names?|file ?names?)(?: of (?:the|their) (?:file ?)?(?:names?|numbers))?",
+            r"(?:and )?(?:leave|leaving|do not touch|don't touch|not touch|keep|keeping)(?: (?:all|the|any))* (?:other (?:files|things|ones|photos|pictures)|remaining files|everything else|others?|rest)(?: (?:alone|as (?:they|it) (?:are|is)|untouched|in place|unchanged))*|don't touch anything else|etc|so on|sequentially|consecutively|numbered|continuously|<file>(?: ?(?:,|and) ?(?:the )?<file>)* (?:stay|stays|remain|remains|should stay|are left|is left|keep|keeps)(?: (?:as|they|it|are|is|untouched|unchanged|alone|their|its|names?|where))*|so forth|\(? ?sorted by (?:the|their|its) (?:number|name|numbers|file names?)(?: \))?|(?:do not|don't|without) (?:touch|touching|rename|renaming|change|changing)(?: (?:the|any|other|a|png|text|txt|files?|pictures?|and|anything|else|rest|<file>|,))*|the (?:png|text file|others) (?:stays?|remains?)(?: (?:as|it|is|they|are))*|(?:starting|start) (?:with|at|from) (?:1|001|01|one)",
+        ),
+    )
     build.cover(*(reading.index(m) for m in names))
     done = build.task(f"Rename {len(moves)} files", "files.move", {"moves": moves}, idempotent=False)
     build.require(reading.text, done)
@@ -145,7 +183,10 @@ def _rename_one(reading: Reading, sketch: Sketch, old: str, new: str) -> Draft:
     build = Drafting(reading, "organise", "rename a file")
     target = new if "/" in new else str(PurePosixPath(old).with_name(new))
     build.cover(sketch.covered(_RENAME, "<file>", "<new>", "<lost>", r"(?:the )?(?:file|document|script|name)"))
-    build.require(reading.text, build.task(f"Rename {old} to {target}", "files.move", {"moves": [{"from": old, "to": target}]}, idempotent=False))
+    build.require(
+        reading.text,
+        build.task(f"Rename {old} to {target}", "files.move", {"moves": [{"from": old, "to": target}]}, idempotent=False),
+    )
     build.say(f"Renamed {old} to {target}.")
     return build.draft()
 
@@ -164,15 +205,34 @@ _BY_TYPE = r"(?:(?:by|according to|based on|depending on|per|after|for each)(?: 
 def _by_type(reading: Reading, sketch: Sketch) -> Draft | None:
     """Each file goes to a folder that has its extension's name."""
     selection = select(sketch)
-    if selection is None or len(selection.folders) != 1 or not sketch.has(_BY_TYPE) or not sketch.has(rf"(?:{_MOVE}|{_COPY}|sort|organi[sz]e|group|arrange|tidy|clean|separate|split|order|distribute)(?: up)?"):
+    if (
+        selection is None
+        or len(selection.folders) != 1
+        or not sketch.has(_BY_TYPE)
+        or not sketch.has(
+            rf"(?:{_MOVE}|{_COPY}|sort|organi[sz]e|group|arrange|tidy|clean|separate|split|order|distribute)(?: up)?"
+        )
+    ):
         return None
     if not sketch.has(r"(?:sub-?)?(?:folders?|directory|directories)|(?:sort|organi[sz]e|arrange|tidy|group)(?: up)?"):
         return None
     root = selection.folders[0]
     build = Drafting(reading, "organise", "sort by type")
-    build.cover(selection.covered, sketch.covered(_BY_TYPE, *_GENERIC, _MOVE, r"(?:in|into|to)?(?: (?:separate|different|own|new|sub))* ?(?:sub-?)?(?:folders|directories)(?: (?:named|called) (?:after|like) (?:it|the (?:type|extension)|them))?",
-                                             r"(?:sort|organi[sz]e|group|arrange|tidy|clean|separate|split|order|distribute)(?: (?:up|out))?", r"(?:e \. g \. |like |such as |for example )?<newfolder>", _NO_DELETE))
-    moves = _placed(reading, [(f.path, f"{root}/{PurePosixPath(f.path).suffix.lower().lstrip('.') or 'other'}") for f in selection.files])
+    build.cover(
+        selection.covered,
+        sketch.covered(
+            _BY_TYPE,
+            *_GENERIC,
+            _MOVE,
+            r"(?:in|into|to)?(?: (?:separate|different|own|new|sub))* ?(?:sub-?)?(?:folders|directories)(?: (?:named|called) (?:after|like) (?:it|the (?:type|extension)|them))?",
+            r"(?:sort|organi[sz]e|group|arrange|tidy|clean|separate|split|order|distribute)(?: (?:up|out))?",
+            r"(?:e \. g \. |like |such as |for example )?<newfolder>",
+            _NO_DELETE,
+        ),
+    )
+    moves = _placed(
+        reading, [(f.path, f"{root}/{PurePosixPath(f.path).suffix.lower().lstrip('.') or 'other'}") for f in selection.files]
+    )
     copying = sketch.has(_COPY)
     return _carry(reading, build, moves, copying=copying, says=f"into folders by type under {root}/")
 
@@ -199,12 +259,31 @@ def _move(reading: Reading, sketch: Sketch) -> Draft | None:
     if not paths:
         return None
     build = Drafting(reading, "organise", "move files")
-    build.cover(into.tokens("to"), verb.indices, sketch.covered(_INTO, "<file>", _MOVE, _COPY, _NO_DELETE, r"out of|called|named|(?:a )?(?:new )?(?:sub-?)?folder", r"from", r"(?:the )?originals? (?:stay|stays|should stay|remain)(?: where (?:they|it) (?:are|is))?"))
+    build.cover(
+        into.tokens("to"),
+        verb.indices,
+        sketch.covered(
+            _INTO,
+            "<file>",
+            _MOVE,
+            _COPY,
+            _NO_DELETE,
+            r"out of|called|named|(?:a )?(?:new )?(?:sub-?)?folder",
+            r"from",
+            r"(?:the )?originals? (?:stay|stays|should stay|remain)(?: where (?:they|it) (?:are|is))?",
+        ),
+    )
     if selection:
         build.cover(selection.covered)
     whole = bool(selection and not selection.narrowed and not single)
-    keep = whole or sketch.has(r"(?:keep(?:ing)?|preserv(?:e|ing)|retain(?:ing)?|with)(?: (?:the|its|their))* (?:folder |sub-?folder |directory )?structure")
-    build.cover(sketch.covered(r"(?:keep(?:ing)?|preserv(?:e|ing)|retain(?:ing)?|with)(?: (?:the|its|their))* (?:folder |sub-?folder |directory )?structure"))
+    keep = whole or sketch.has(
+        r"(?:keep(?:ing)?|preserv(?:e|ing)|retain(?:ing)?|with)(?: (?:the|its|their))* (?:folder |sub-?folder |directory )?structure"
+    )
+    build.cover(
+        sketch.covered(
+            r"(?:keep(?:ing)?|preserv(?:e|ing)|retain(?:ing)?|with)(?: (?:the|its|their))* (?:folder |sub-?folder |directory )?structure"
+        )
+    )
     roots = selection.folders if selection and not single else ()
     moves = _placed(reading, [(path, _below(target, path, roots) if keep else target) for path in paths])
     return _carry(reading, build, moves, copying=bool(verb["copy"]), says=f"to {target}/")
@@ -250,7 +329,9 @@ def _carry(reading: Reading, build: Drafting, moves: list[Json], *, copying: boo
     if not moves:
         return None
     verb = "Copy" if copying else "Move"
-    done = build.task(f"{verb} {len(moves)} files {says}", "files.copy" if copying else "files.move", {"moves": moves}, idempotent=False)
+    done = build.task(
+        f"{verb} {len(moves)} files {says}", "files.copy" if copying else "files.move", {"moves": moves}, idempotent=False
+    )
     build.require(reading.text, done)
     build.say(f"{'Copied' if copying else 'Moved'} {len(moves)} files {says}.")
     return build.draft()
@@ -262,7 +343,13 @@ def _carry(reading: Reading, build: Drafting, moves: list[Json], *, copying: boo
 def _delete(reading: Reading, sketch: Sketch) -> Draft | Refusal | None:
     """Files that are named or chosen by type are deleted; never a whole folder by its mere name."""
     verb = sketch.find(r"(?:delete|erase|remove|get rid of|throw away|throw out|trash)")
-    if verb is None or sketch.has(_NO_DELETE) or sketch.has(r"(?:delete|erase|remove|drop)(?: all| the| any)* (?:rows?|columns?|lines?|duplicates?|doubles|spaces|entries|words?|blank|empty)"):
+    if (
+        verb is None
+        or sketch.has(_NO_DELETE)
+        or sketch.has(
+            r"(?:delete|erase|remove|drop)(?: all| the| any)* (?:rows?|columns?|lines?|duplicates?|doubles|spaces|entries|words?|blank|empty)"
+        )
+    ):
         return None
     selection = select(sketch)
     named = [m.value for m in reading.inputs()]
@@ -270,7 +357,12 @@ def _delete(reading: Reading, sketch: Sketch) -> Draft | Refusal | None:
         return None
     paths = named or [f.path for f in (selection.files if selection else ())]
     if not paths:
-        return Refusal(reading.clause(min(verb.indices)), "there are no such files in the workspace", "name files that are there", "nothing_there")
+        return Refusal(
+            reading.clause(min(verb.indices)),
+            "there are no such files in the workspace",
+            "name files that are there",
+            "nothing_there",
+        )
     build = Drafting(reading, "organise", "delete files")
     build.cover(verb.indices, sketch.covered("<file>", r"from|in|out of"), selection.covered if selection else ())
     build.require(reading.text, build.task(f"Delete {len(paths)} files", "files.delete", {"paths": [*paths]}, idempotent=False))

@@ -1,3 +1,4 @@
+# ruff: noqa: E501  (a wording is read as one line)
 """Phrases: a request as one line in which each name is a mark such as <file>, so that wordings can be told by pattern."""
 
 import re
@@ -10,9 +11,19 @@ from arkwright.planner.reading import Reading
 from arkwright.planner.text import CARDINALS, ORDINALS, number
 
 MARKS = {
-    ("file", "input"): "<file>", ("file", "output"): "<new>", ("file", "missing"): "<lost>", ("file", "target"): "<new>", ("file", "name"): "<new>",
-    ("folder", "input"): "<folder>", ("folder", "output"): "<newfolder>", ("folder", "missing"): "<lostfolder>", ("folder", "name"): "<newfolder>",
-    ("folder", "target"): "<newfolder>", ("url", "target"): "<target>", ("quoted", "name"): "<quoted>", ("email", "name"): "<mail>",
+    ("file", "input"): "<file>",
+    ("file", "output"): "<new>",
+    ("file", "missing"): "<lost>",
+    ("file", "target"): "<new>",
+    ("file", "name"): "<new>",
+    ("folder", "input"): "<folder>",
+    ("folder", "output"): "<newfolder>",
+    ("folder", "missing"): "<lostfolder>",
+    ("folder", "name"): "<newfolder>",
+    ("folder", "target"): "<newfolder>",
+    ("url", "target"): "<target>",
+    ("quoted", "name"): "<quoted>",
+    ("email", "name"): "<mail>",
 }
 NUMBER = r"(?:\d[\d.,]*(?:k|st|nd|rd|th)?|" + "|".join(sorted(CARDINALS, key=len, reverse=True)) + ")"
 ORDINAL = r"(?:" + "|".join(ORDINALS) + r"|\d+(?:st|nd|rd|th))"

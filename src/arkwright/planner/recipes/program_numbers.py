@@ -1,7 +1,7 @@
+# ruff: noqa: E501  (a wording is read as one line)
 """Number programs: the sequences, tables and sums that a description asks a program to compute."""
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from arkwright.planner.recipes.code.goals import Degrees, Goal, Grid, Numbers
@@ -32,29 +32,58 @@ class _Noun:
 
 
 _NOUNS = (
-    _Noun("fibonacci", r"fibonacci(?: (?:numbers?|sequence|series|terms?|values?))*|fib (?:numbers|sequence)", "Fibonacci numbers"),
+    _Noun(
+        "fibonacci", r"fibonacci(?: (?:numbers?|sequence|series|terms?|values?))*|fib (?:numbers|sequence)", "Fibonacci numbers"
+    ),
     _Noun("prime_factors", r"(?:prime factors|prime factori[sz]ation) of (?:the number )?(?P<argument>~)", "prime factors"),
     _Noun("primes", r"primes?(?: numbers?)?", "prime numbers"),
-    _Noun("squares", r"squares of (?:all )?(?:the )?(?:(?:natural|whole|positive) )?(?:numbers|integers)|squares(?= (?:of|from|for) )", "squares", True),
+    _Noun(
+        "squares",
+        r"squares of (?:all )?(?:the )?(?:(?:natural|whole|positive) )?(?:numbers|integers)|squares(?= (?:of|from|for) )",
+        "squares",
+        True,
+    ),
     _Noun("squares", r"(?:perfect squares|square numbers|squares)", "square numbers"),
-    _Noun("cubes", r"cubes of (?:all )?(?:the )?(?:(?:natural|whole|positive) )?(?:numbers|integers)|cubes(?= (?:of|from|for) )", "cubes", True),
+    _Noun(
+        "cubes",
+        r"cubes of (?:all )?(?:the )?(?:(?:natural|whole|positive) )?(?:numbers|integers)|cubes(?= (?:of|from|for) )",
+        "cubes",
+        True,
+    ),
     _Noun("cubes", r"(?:perfect cubes|cube numbers|cubes|cubic numbers)", "cube numbers"),
     _Noun("factorials", r"factorials?(?: numbers| of (?:all )?(?:the )?(?:numbers|integers))?", "factorials", True, 3000),
     _Noun("triangular", r"triang(?:ular|le) numbers?", "triangular numbers"),
     _Noun("pentagonal", r"pentagonal numbers?", "pentagonal numbers"),
     _Noun("catalan", r"catalan numbers?", "Catalan numbers", most=2000),
     _Noun("powers", r"powers of (?P<argument>~)", "powers", most=5000),
-    _Noun("multiples", r"(?:multiples of|(?:(?:numbers|integers)(?: that are)?|numbers which are) divisible by) (?P<argument>~)(?: (?P<link>and|or)(?: by)? (?P<other>~))?", "multiples"),
+    _Noun(
+        "multiples",
+        r"(?:multiples of|(?:(?:numbers|integers)(?: that are)?|numbers which are) divisible by) (?P<argument>~)(?: (?P<link>and|or)(?: by)? (?P<other>~))?",
+        "multiples",
+    ),
     _Noun("even", r"even (?:numbers|integers)", "even numbers"),
     _Noun("odd", r"odd (?:numbers|integers)", "odd numbers"),
     _Noun("leap_years", r"leap years", "leap years"),
     _Noun("palindromes", r"palindrom(?:es|ic numbers|e numbers)", "palindromic numbers"),
     _Noun("perfect", r"perfect numbers", "perfect numbers", most=4),
     _Noun("armstrong", r"(?:armstrong|narcissistic) numbers", "Armstrong numbers", most=25),
-    _Noun("collatz", r"(?:the )?(?:collatz|3n ?\+ ?1|hailstone) (?:sequence|series|chain|numbers)?(?: ?(?:for|of|starting (?:with|at|from)|from|that starts (?:with|at)|beginning (?:with|at)) (?:the number )?(?P<argument>~))", "Collatz sequence"),
+    _Noun(
+        "collatz",
+        r"(?:the )?(?:collatz|3n ?\+ ?1|hailstone) (?:sequence|series|chain|numbers)?(?: ?(?:for|of|starting (?:with|at|from)|from|that starts (?:with|at)|beginning (?:with|at)) (?:the number )?(?P<argument>~))",
+        "Collatz sequence",
+    ),
     _Noun("divisors", r"(?:divisors|factors) of (?:the number )?(?P<argument>~)", "divisors"),
-    _Noun("fizzbuzz", r"(?:classic )?(?:fizz ?- ?buzz|fizzbuzz|fizz buzz)(?: (?:game|lines|sequence|output|problem|program|thing|for the numbers|for numbers|for))*", "FizzBuzz"),
-    _Noun("numbers", r"(?:(?:natural|whole|positive|counting) )?(?:numbers|integers)|counts?(?= (?:from|to|down|up))", "numbers", True),
+    _Noun(
+        "fizzbuzz",
+        r"(?:classic )?(?:fizz ?- ?buzz|fizzbuzz|fizz buzz)(?: (?:game|lines|sequence|output|problem|program|thing|for the numbers|for numbers|for))*",
+        "FizzBuzz",
+    ),
+    _Noun(
+        "numbers",
+        r"(?:(?:natural|whole|positive|counting) )?(?:numbers|integers)|counts?(?= (?:from|to|down|up))",
+        "numbers",
+        True,
+    ),
 )
 _FINITE = ("collatz", "divisors", "prime_factors")
 _COUNT = r"(?:the )?first (?P<count>~)|(?P<amount>~)(?= <noun>)|(?P<terms>~) (?:terms|entries|elements|members|items|values|numbers)(?: of(?: the)?)?"
@@ -64,9 +93,15 @@ _START = r"(?:\( )?(?:starting|starts|start|beginning|begin|which starts?|that s
 _DOWN = r"(?:in )?(?:descending|reverse(?:d)?|decreasing|falling)(?: order)?|largest (?:one |number )?first|backwards|from (?:the )?(?:largest|biggest) to (?:the )?smallest|in reverse"
 _UP = r"(?:in )?(?:ascending|increasing|rising)(?: order)?|smallest first|in order"
 _SUM = r"(?:(?:the |their )?(?:sum|total) of(?: all)?(?: the)?|(?:sums?|adds?) (?:up )?(?:all |together )?(?:the )?|and (?:add|sum)s? them(?: all)?(?: up| together)?|their (?:sum|total))"
-_REDUCERS = (("sum", _SUM), ("product", r"(?:the |their )?product of(?: all)?(?: the)?"),
-             ("count", r"(?:how many(?= <noun>)|(?:the )?(?:number|count) of(?= (?:all )?(?:the )?<noun>)|counts?(?: all)?(?: the)?(?= <noun>))"),
-             ("mean", r"(?:the )?(?:average|mean) of(?: all)?(?: the)?"))
+_REDUCERS = (
+    ("sum", _SUM),
+    ("product", r"(?:the |their )?product of(?: all)?(?: the)?"),
+    (
+        "count",
+        r"(?:how many(?= <noun>)|(?:the )?(?:number|count) of(?= (?:all )?(?:the )?<noun>)|counts?(?: all)?(?: the)?(?= <noun>))",
+    ),
+    ("mean", r"(?:the )?(?:average|mean) of(?: all)?(?: the)?"),
+)
 
 
 def understand_numbers(sketch: Sketch) -> Understood | None:
@@ -126,7 +161,9 @@ def _argument(noun: _Noun, hit: Hit) -> tuple[int, ...]:
     return tuple(value for value in found if value is not None)
 
 
-def _length(sketch: Sketch, noun: _Noun, goal: Numbers, at: str, taken: frozenset[int]) -> tuple[Numbers, frozenset[int], tuple[str, ...]]:
+def _length(
+    sketch: Sketch, noun: _Noun, goal: Numbers, at: str, taken: frozenset[int]
+) -> tuple[Numbers, frozenset[int], tuple[str, ...]]:
     """The goal with its count or bounds, the words that give them, and notes."""
     start = sketch.find(_START)
     busy = taken | (start.indices if start and noun.kind == "fibonacci" else frozenset())
@@ -142,6 +179,9 @@ def _length(sketch: Sketch, noun: _Noun, goal: Numbers, at: str, taken: frozense
         if value is not None:
             notes = ("the powers start with the exponent 0",) if noun.kind == "powers" and not start else ()
             return replace(goal, count=value), count.indices, notes
+    nth = sketch.find(rf"(?:the )?(?P<n>\d+(?:st|nd|rd|th)) (?:{at})") or (sketch.find(rf"(?:the )?(?:{at}) of (?:the number )?(?P<n>\d+)") if noun.kind == "factorials" else None)
+    if nth and (value := nth.number("n")):
+        return replace(goal, count=value, reduce="last"), nth.indices, ()
     limit = next((h for h in sketch.all(_LIMIT) if not h.indices <= busy), None)
     if limit and (value := limit.number("limit")) is not None:
         if noun.kind == "fizzbuzz" or (noun.kind == "factorials" and value <= 170 and limit["upto"]):
@@ -155,7 +195,13 @@ def _between(noun: _Noun, goal: Numbers, low: int, high: int) -> tuple[Numbers, 
         return replace(goal, count=high) if low == 1 else goal, ()
     if noun.kind == "numbers":
         kind = "numbers_from_zero" if low == 0 else "numbers"
-        return replace(goal, kind=kind, count=high - low + 1 if low in (0, 1) else None, low=None if low in (0, 1) else low, high=None if low in (0, 1) else high), ()
+        return replace(
+            goal,
+            kind=kind,
+            count=high - low + 1 if low in (0, 1) else None,
+            low=None if low in (0, 1) else low,
+            high=None if low in (0, 1) else high,
+        ), ()
     if noun.indexed and low == 1:
         return replace(goal, count=high), ()
     if noun.indexed and noun.kind == "factorials" and low == 0:
@@ -181,7 +227,9 @@ def _purpose(noun: _Noun, goal: Numbers) -> str:
     else:
         size = f"the {title} up to {goal.high}" if goal.high is not None else f"the {title}"
     size += f", starting with {goal.argument[0]} and {goal.argument[1]}" if noun.kind == "fibonacci" else ""
-    what = {"": "", "sum": "the sum of ", "product": "the product of ", "count": "the number of ", "mean": "the mean of "}[goal.reduce]
+    what = {"": "", "sum": "the sum of ", "product": "the product of ", "count": "the number of ", "mean": "the mean of ", "last": "the last of "}[
+        goal.reduce
+    ]
     return f"{what}{size}" + (", in descending order" if goal.descending else "")
 
 
@@ -193,11 +241,15 @@ _GRID = r"(?:multiplication|times)[ -]tables?"
 
 
 def _grid(sketch: Sketch) -> Understood | None:
-    table = sketch.find(rf"(?:(?P<n>~)(?: times)? (?:multiplication |times )?tables?(?= )|{_GRID}|(?P<size>\d+ ?[x×*] ?\d+) {_GRID})")
+    table = sketch.find(
+        rf"(?:(?P<n>~)(?: times)? (?:multiplication |times )?tables?(?= )|{_GRID}|(?P<size>\d+ ?[x×*] ?\d+) {_GRID})"
+    )
     if not table or "table" not in table.match.group() or not sketch.has(_GRID):
         return None
     covered = set(table.indices) | sketch.covered(_GRID)
-    size = sketch.find(r"(?:for |of |from |up to |with )?(?:\d+ x 1 (?:up )?to )?(?P<rows>\d+)(?: ?(?:x|×|\*|by|times) ?(?P<columns>\d+)|[x×](?P<glued>\d+))")
+    size = sketch.find(
+        r"(?:for |of |from |up to |with )?(?:\d+ x 1 (?:up )?to )?(?P<rows>\d+)(?: ?(?:x|×|\*|by|times) ?(?P<columns>\d+)|[x×](?P<glued>\d+))"
+    )
     if size and size["rows"]:
         rows, columns = int(size["rows"]), int(size["columns"] or size["glued"])
         covered |= size.indices
@@ -205,16 +257,37 @@ def _grid(sketch: Sketch) -> Understood | None:
             return None
         single = sketch.find(r"(?:of|for) (?P<n>~)(?= (?:up|from|to))")
         if single and size["rows"] == single["n"]:
-            return Understood(Grid(1, columns, rows), f"the times table of {rows} up to {columns}", "times_table", frozenset(covered | single.indices))
-        return Understood(Grid(rows, columns), f"the multiplication table of {rows} by {columns}", "multiplication_table", frozenset(covered))
+            return Understood(
+                Grid(1, columns, rows),
+                f"the times table of {rows} up to {columns}",
+                "times_table",
+                frozenset(covered | single.indices),
+            )
+        return Understood(
+            Grid(rows, columns), f"the multiplication table of {rows} by {columns}", "multiplication_table", frozenset(covered)
+        )
     span = sketch.find(r"(?:(?:for |of )?(?:the )?(?:numbers )?(?:from )?(?:1|one) (?:up )?to|up to) (?P<n>~)")
-    single = sketch.find(r"(?:of|for) (?:the number )?(?P<n>~)(?! (?:to|-))") if span is None else sketch.find(r"(?:of|for) (?:the number )?(?P<n>~)(?= (?:up|from|,))")
+    single = (
+        sketch.find(r"(?:of|for) (?:the number )?(?P<n>~)(?! (?:to|-))")
+        if span is None
+        else sketch.find(r"(?:of|for) (?:the number )?(?P<n>~)(?= (?:up|from|,))")
+    )
     number = single.number("n") if single else None
     if number is not None and single:
         last = (span.number("n") if span else None) or 10
-        return Understood(Grid(1, last, number), f"the times table of {number} up to {last}", "times_table", frozenset(covered | single.indices | (span.indices if span else frozenset())))
+        return Understood(
+            Grid(1, last, number),
+            f"the times table of {number} up to {last}",
+            "times_table",
+            frozenset(covered | single.indices | (span.indices if span else frozenset())),
+        )
     if span and (last := span.number("n")) and last <= 200:
-        return Understood(Grid(last, last), f"the multiplication table of {last} by {last}", "multiplication_table", frozenset(covered | span.indices))
+        return Understood(
+            Grid(last, last),
+            f"the multiplication table of {last} by {last}",
+            "multiplication_table",
+            frozenset(covered | span.indices),
+        )
     return None
 
 
@@ -223,7 +296,9 @@ _DEGREE_WORDS = "|".join(sorted((re.escape(w) for u in UNITS.values() for w in u
 
 def unit_pair(sketch: Sketch) -> tuple[str, str, frozenset[int]] | None:
     """The two units of "from celsius to fahrenheit" or "celsius into fahrenheit", and the words that name them."""
-    pair = sketch.find(rf"(?:from |degrees |in )*(?P<a>{_DEGREE_WORDS})(?: degrees)?(?: values?| readings?| temperatures?| numbers?)?(?: (?:in|of|from) <file>)?(?: (?:converts? )?(?:them )?)? ?(?:to|into|in|->|→|and(?: the)?(?: corresponding| same in)?)(?: degrees)? ?(?P<b>{_DEGREE_WORDS})")
+    pair = sketch.find(
+        rf"(?:from |degrees |in )*(?P<a>{_DEGREE_WORDS})(?: degrees)?(?: values?| readings?| temperatures?| numbers?)?(?: (?:in|of|from) <file>)?(?: (?:converts? )?(?:them )?)? ?(?:to|into|in|->|→|and(?: the)?(?: corresponding| same in)?)(?: degrees)? ?(?P<b>{_DEGREE_WORDS})"
+    )
     if not pair:
         return None
     source, target = unit(pair["a"]), unit(pair["b"])
@@ -234,7 +309,9 @@ def unit_pair(sketch: Sketch) -> tuple[str, str, frozenset[int]] | None:
 
 def _degrees(sketch: Sketch) -> Understood | None:
     pair = unit_pair(sketch)
-    span = sketch.find(r"(?:from|between|for) (?P<low>(?:[-−–] )?~) ?(?:degrees |° ?c? ?)?(?:to|and|through|up to) (?P<high>(?:[-−–] )?~)")
+    span = sketch.find(
+        r"(?:from|between|for) (?P<low>(?:[-−–] )?~) ?(?:degrees |° ?c? ?)?(?:to|and|through|up to) (?P<high>(?:[-−–] )?~)"
+    )
     if not pair or not span or sketch.has("<file>"):
         return None
     step = sketch.find(r"(?:in )?steps? (?:of|size) (?P<n>~)|every (?P<m>~)|by (?P<k>~)")
@@ -243,7 +320,12 @@ def _degrees(sketch: Sketch) -> Understood | None:
     if low is None or high is None or not size or low > high or (high - low) / size > 100_000:
         return None
     source, target, words = pair
-    covered = words | span.indices | (step.indices if step else frozenset()) | sketch.covered(r"(?:conversion )?table|degrees?|conversions?|converts?|converting|temperatures?")
+    covered = (
+        words
+        | span.indices
+        | (step.indices if step else frozenset())
+        | sketch.covered(r"(?:conversion )?table|degrees?|conversions?|converts?|converting|temperatures?")
+    )
     purpose = f"a table of {UNITS[source].title} and {UNITS[target].title} from {low:g} to {high:g} in steps of {size}"
     return Understood(Degrees(low, high, size, source, target), purpose, f"{source}_to_{target}", covered)
 
@@ -254,5 +336,3 @@ def _signed(text: str) -> float | None:
         return sign * float(text.lstrip("-−– ").replace(",", ""))
     except ValueError:
         return None
-
-

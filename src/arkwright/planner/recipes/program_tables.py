@@ -1,6 +1,6 @@
+# ruff: noqa: E501  (a wording is read as one line)
 """Table programs: aggregates of a CSV column, files of readings, and a census of a folder, as a program is asked to compute them."""
 
-from dataclasses import replace
 from typing import Literal
 
 from arkwright.core.plan import Look, Need
@@ -12,10 +12,21 @@ from arkwright.planner.recipes.phrases import Sketch
 from arkwright.planner.recipes.program_numbers import Understood, unit_pair
 from arkwright.planner.text import key, stem
 
-_FNS = "|".join(sorted((word for word, fn in AGGREGATES.items() if fn in ("sum", "mean", "min", "max", "median")), key=len, reverse=True))
+_FNS = "|".join(
+    sorted((word for word, fn in AGGREGATES.items() if fn in ("sum", "mean", "min", "max", "median")), key=len, reverse=True)
+)
 _FOLD = rf"(?:(?:the )?(?P<fn>{_FNS}|adds? up|adding up|averaging|largest|smallest|biggest|calculates the total)(?: values?| up)?(?: of)?(?: all)?(?: the)?)"
 _VERBS = r"(?:calculat(?:es?|ing)|comput(?:es?|ing)|prints?(?: out)?|shows?|work(?:s|ing)? out|determin(?:es?|ing)|finds?|reports?|outputs?|reads?|opens?|loads?|goes through)"
-_FN_WORDS = {"adds up": "sum", "add up": "sum", "adding up": "sum", "averaging": "mean", "largest": "max", "biggest": "max", "smallest": "min", "calculates the total": "sum"}
+_FN_WORDS = {
+    "adds up": "sum",
+    "add up": "sum",
+    "adding up": "sum",
+    "averaging": "mean",
+    "largest": "max",
+    "biggest": "max",
+    "smallest": "min",
+    "calculates the total": "sum",
+}
 _GROUP = r"(?:per|by|for (?:each|every)|of each|grouped by|broken down by|in each)"
 
 
@@ -41,9 +52,21 @@ def _columns(sketch: Sketch) -> Understood | Need | None:
         return None
     fn = _function(fold["fn"])
     layout = table.layout
-    delimiter, decimal, encoding = (str(layout.get(name) or default) for name, default in (("delimiter", ","), ("decimal", "."), ("encoding", "utf-8")))
-    goal = Columns(inputs[0], fn, values[0], groups[0] if groups else "", delimiter, "utf-8-sig" if "utf" in encoding.lower() else encoding, decimal)
-    covered = sketch.covered(_FOLD, _VERBS, r"<file>", r"columns?", r"values?", r"and", r"rows?") | {i for _, words, _ in columns for i in words}
+    delimiter, decimal, encoding = (
+        str(layout.get(name) or default) for name, default in (("delimiter", ","), ("decimal", "."), ("encoding", "utf-8"))
+    )
+    goal = Columns(
+        inputs[0],
+        fn,
+        values[0],
+        groups[0] if groups else "",
+        delimiter,
+        "utf-8-sig" if "utf" in encoding.lower() else encoding,
+        decimal,
+    )
+    covered = sketch.covered(_FOLD, _VERBS, r"<file>", r"columns?", r"values?", r"and", r"rows?") | {
+        i for _, words, _ in columns for i in words
+    }
     purpose = f"the {fn} of {goal.column} in {goal.input}" + (f" per {goal.by}" if goal.by else "")
     return Understood(goal, purpose, f"{fn}_{stem(values[0])}".lower().replace(" ", "_"), frozenset(covered))
 
@@ -80,26 +103,56 @@ def _readings(sketch: Sketch) -> Understood | None:
         return None
     noun = sketch.find(r"(?:the )?(?:numbers|readings|values|temperatures|measurements|figures)")
     pair = unit_pair(sketch)
-    words = sketch.covered(_VERBS, r"<file>", r"(?:the )?(?:numbers|readings|values|temperatures|measurements|figures)", r"(?:convert(?:s|ing)?|conversions?|degrees?|one per line|each|in)")
+    words = sketch.covered(
+        _VERBS,
+        r"<file>",
+        r"(?:the )?(?:numbers|readings|values|temperatures|measurements|figures)",
+        r"(?:convert(?:s|ing)?|conversions?|degrees?|one per line|each|in)",
+    )
     if pair:
         source, target, said = pair
-        goal = Readings(inputs[0], source=source, target=target)
-        return Understood(goal, f"the values of {inputs[0]} in {UNITS[source].title} and {UNITS[target].title}", f"{source}_to_{target}", words | said)
+        both = sketch.covered(r"both|side by side|next to (?:it|them|each other|the original)|(?:along|together) with the (?:original|celsius|old)(?: (?:ones|values?))?|pairs?")
+        goal = Readings(inputs[0], source=source, target=target, both=bool(both))
+        words |= both
+        return Understood(
+            goal,
+            f"the values of {inputs[0]} in {UNITS[source].title} and {UNITS[target].title}",
+            f"{source}_to_{target}",
+            words | said,
+        )
     folds = list(sketch.all(_FOLD))
     if not folds or noun is None:
         return None
     fns = tuple(dict.fromkeys(str(_function(hit["fn"])) for hit in folds))
     covered = words | {i for hit in folds for i in hit.indices}
-    return Understood(Readings(inputs[0], fns=fns), f"the {', '.join(fns)} of the numbers in {inputs[0]}", "_".join(fns) + "_of_numbers", frozenset(covered))
+    return Understood(
+        Readings(inputs[0], fns=fns),
+        f"the {', '.join(fns)} of the numbers in {inputs[0]}",
+        "_".join(fns) + "_of_numbers",
+        frozenset(covered),
+    )
 
 
-_KINDS = {"python": "*.py", "text": "*.txt", "csv": "*.csv", "markdown": "*.md", "json": "*.json", "log": "*.log", "pdf": "*.pdf", "jpg": "*.jpg", "javascript": "*.js"}
+_KINDS = {
+    "python": "*.py",
+    "text": "*.txt",
+    "csv": "*.csv",
+    "markdown": "*.md",
+    "json": "*.json",
+    "log": "*.log",
+    "pdf": "*.pdf",
+    "jpg": "*.jpg",
+    "javascript": "*.js",
+}
 
 
 def _census(sketch: Sketch) -> Understood | None:
     hit = sketch.find(
         r"(?:(?:counts?|counting|how many|(?:the )?number of|list(?:s|ing)?|show(?:s|ing)?|print(?:s|ing)?|reports?) )*(?:the )?(?:number of )?(?P<measure>lines(?: of code)?|words|sizes?)(?: there are)? "
         r"(?:in|of|for) (?:all |each |every |of )*(?:the )?(?:\. ?)?(?P<kind>python|text|csv|markdown|json|log|javascript|py|txt|md|js)? ?(?:source )?files?(?: (?:in|of|under|below|inside)(?: the)? (?:folder )?(?P<folder><folder>)(?: folder)?)?"
+    )
+    hit = hit or sketch.find(
+        r"(?:lists?|prints?|shows?|collects?|writes?)(?: (?:out|down))? (?:all |every |each |the |any )*(?P<kind>python|text|csv|markdown|json|log|javascript|py|txt|md|js|jpg|pdf|png)s? ?(?:files?|pictures?|photos?|images?)? (?:in|of|under|below|inside)(?: the)? (?:folder )?(?P<folder><folder>)(?: folder)? (?:with|and|together with) (?:its|their|the) (?:file )?(?P<measure>sizes?|lines|number of lines|line counts?|words|number of words)"
     )
     if not hit or sketch.has("<file>"):
         return None
@@ -108,7 +161,11 @@ def _census(sketch: Sketch) -> Understood | None:
         return None
     kind = hit["kind"]
     pattern = _KINDS.get(kind, f"*.{kind}" if kind else "*")
-    measure: Literal["lines", "words", "size"] = "words" if hit["measure"] == "words" else "size" if hit["measure"].startswith("size") else "lines"
+    measure: Literal["lines", "words", "size"] = (
+        "words" if "words" in hit["measure"] else "size" if hit["measure"].startswith("size") else "lines"
+    )
     goal = Census(folder[0].value.rstrip("/"), pattern, measure)
-    covered = hit.indices | sketch.covered(r"(?:goes|walks|runs) through", r"(?:and )?(?:its|all|the) sub-?(?:folders|directories)", r"recursive(?:ly)?")
-    return Understood(replace(goal), f"the {measure} of each {pattern} file under {goal.folder}", f"count_{measure}", covered)
+    covered = hit.indices | sketch.covered(
+        r"(?:goes|walks|runs) through", r"(?:and )?(?:its|all|the) sub-?(?:folders|directories)", r"recursive(?:ly)?"
+    )
+    return Understood(goal, f"the {measure} of each {pattern} file under {goal.folder}", f"count_{measure}", covered)

@@ -1,3 +1,4 @@
+# ruff: noqa: E501  (a wording is read as one line)
 """Text programs: what a description asks a program to find in text files, and what to do with it."""
 
 import re
@@ -58,8 +59,30 @@ def understand_text(sketch: Sketch) -> Understood | None:
     goal = _options(sketch, Pipe(inputs, piece))
     if goal is None or not _does_something(goal):
         return None
-    patterns = [_LOWER, _UPPER, _FOLD, _UNIQUE, _COUNTS, _LENGTH, _ALPHA, _NUMERIC, _DOWN, _BY_COUNT, _REVERSE, _TOP, _CONTAINS, _LACKS, _LONGER, _BLANKS]
-    covered |= sketch.covered(*patterns, _FINDS, PIECES[piece], r"<file>(?: (?:is|are) (?:a )?(?:messy |long |big |raw )?(?:dump|file|list|text|mess|export))?")
+    patterns = [
+        _LOWER,
+        _UPPER,
+        _FOLD,
+        _UNIQUE,
+        _COUNTS,
+        _LENGTH,
+        _ALPHA,
+        _NUMERIC,
+        _DOWN,
+        _BY_COUNT,
+        _REVERSE,
+        _TOP,
+        _CONTAINS,
+        _LACKS,
+        _LONGER,
+        _BLANKS,
+    ]
+    covered |= sketch.covered(
+        *patterns,
+        _FINDS,
+        PIECES[piece],
+        r"<file>(?: (?:is|are) (?:a )?(?:messy |long |big |raw )?(?:dump|file|list|text|mess|export))?",
+    )
     if goal.total:
         covered |= sketch.covered(_TOTAL)
     if goal.contains:
@@ -70,8 +93,16 @@ def understand_text(sketch: Sketch) -> Understood | None:
 def _piece(sketch: Sketch) -> tuple[str, frozenset[int]] | None:
     """Which pieces are meant: the first that is named and is not the layout of the output or part of another phrase."""
     hidden = sketch.covered(
-        r"(?:one|an?|each)(?: \w+){0,2} (?:per|a|on a|on its own|on one|to a|each) ?(?:own |new |separate )?(?:lines?)?", r"line by line", r"each on (?:its|a) own line", r"on (?:separate|own|its own|their own) lines?",
-        r"~ (?:letters|characters)", r"(?:the|their) number of (?:times|occurrences)", r"how many times", r"(?:the )?(?:words?|line) <quoted>", r"(?:lower|small|capital) letters", r"(?:blank|empty) lines",
+        r"(?:one|an?|each)(?: \w+){0,2} (?:per|a|on a|on its own|on one|to a|each) ?(?:own |new |separate )?(?:lines?)?",
+        r"line by line",
+        r"each on (?:its|a) own line",
+        r"on (?:separate|own|its own|their own) lines?",
+        r"~ (?:letters|characters)",
+        r"(?:the|their) number of (?:times|occurrences)",
+        r"how many times",
+        r"(?:the )?(?:words?|line) <quoted>",
+        r"(?:lower|small|capital) letters",
+        r"(?:blank|empty) lines",
         r"(?:phone|telephone|ip|line) numbers?(?= )" if not sketch.has(r"(?:tele)?phone numbers?") else r"\bnever\b",
     )
     for piece, pattern in PIECES.items():
@@ -82,7 +113,9 @@ def _piece(sketch: Sketch) -> tuple[str, frozenset[int]] | None:
 
 
 def _options(sketch: Sketch, goal: Pipe) -> Pipe | None:
-    case: Literal["", "lower", "upper"] = "lower" if sketch.has(_LOWER) or sketch.has(_FOLD) else "upper" if sketch.has(_UPPER) else ""
+    case: Literal["", "lower", "upper"] = (
+        "lower" if sketch.has(_LOWER) or sketch.has(_FOLD) else "upper" if sketch.has(_UPPER) else ""
+    )
     counts = sketch.has(_COUNTS) or (goal.piece != "lines" and sketch.has(_TOP) and not sketch.has(r"(?:the )?first ~"))
     top = sketch.find(_TOP)
     limit = next((n for n in (top.number(g) for g in "abcde") if n is not None), None) if top else None
@@ -110,7 +143,12 @@ def _order(sketch: Sketch, goal: Pipe) -> Literal["", "text", "number", "length"
         return "length"
     if goal.counts:
         return "text" if sketch.has(r"(?:in )?alphabetical(?:ly)?(?: order)?") else "count"
-    if goal.piece == "lines" and sketch.has(_REVERSE) and not sketch.has(r"(?:in )?reverse alphabetical(?: order)?") and not sketch.has(r"sort(?:s|ed|ing)?"):
+    if (
+        goal.piece == "lines"
+        and sketch.has(_REVERSE)
+        and not sketch.has(r"(?:in )?reverse alphabetical(?: order)?")
+        and not sketch.has(r"sort(?:s|ed|ing)?")
+    ):
         return "reverse"
     if goal.piece == "number" and (sketch.has(_NUMERIC) or sketch.has(_ALPHA)):
         return "number"
@@ -136,9 +174,20 @@ def _purpose(goal: Pipe) -> str:
     if goal.longer is not None:
         parts.append(f"longer than {goal.longer} characters")
     parts.append(f"in {', '.join(goal.inputs)}")
-    extra = [goal.case + "-cased" if goal.case else "", "each once" if goal.unique and not goal.counts else "", "with counts" if goal.counts else "",
-             {"text": "sorted", "number": "sorted by value", "length": "sorted by length", "reverse": "in reverse order", "count": ""}.get(goal.order, ""),
-             "descending" if goal.descending and not goal.counts else "", f"the first {goal.limit}" if goal.limit else ""]
+    extra = [
+        goal.case + "-cased" if goal.case else "",
+        "each once" if goal.unique and not goal.counts else "",
+        "with counts" if goal.counts else "",
+        {
+            "text": "sorted",
+            "number": "sorted by value",
+            "length": "sorted by length",
+            "reverse": "in reverse order",
+            "count": "",
+        }.get(goal.order, ""),
+        "descending" if goal.descending and not goal.counts else "",
+        f"the first {goal.limit}" if goal.limit else "",
+    ]
     return ", ".join([" ".join(parts), *filter(None, extra)])
 
 
@@ -147,5 +196,9 @@ def _name(goal: Pipe) -> str:
         return f"count_{NAMES[goal.piece][1]}".replace(" ", "_").replace("-", "_").lower()
     if goal.counts:
         return f"{NAMES[goal.piece][0]}_frequency".replace(" ", "_").replace("-", "_").lower()
-    verb = {"text": "sort", "number": "sort", "length": "sort", "reverse": "reverse"}.get(goal.order, "find") if goal.piece == "lines" else "extract"
+    verb = (
+        {"text": "sort", "number": "sort", "length": "sort", "reverse": "reverse"}.get(goal.order, "find")
+        if goal.piece == "lines"
+        else "extract"
+    )
     return re.sub(r"\W+", "_", f"{verb} {NAMES[goal.piece][1]}".lower())

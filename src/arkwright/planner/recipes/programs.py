@@ -1,3 +1,4 @@
+# ruff: noqa: E501  (a wording is read as one line)
 """Programs: writes a small program from a clear description, runs it, and leaves both the program and what it made.
 
 Goal pattern: write | make | create | need ... script | program ... that DOES, in Python (the default), JavaScript or shell.
@@ -45,11 +46,20 @@ _PLACES = (
     r"(?:to|on) (?:the )?(?:screen|console|terminal|standard output|stdout)",
 )
 _STYLES: tuple[tuple[Style, str], ...] = (
-    ("numbered", r"(?:each |every |all )?(?:numbered|with (?:its|the|their|a|an) (?:index|position|line number|number)(?: in front| before it)?)"),
-    ("comma", r"(?:(?:separated|divided|split) by (?:commas|a comma)|comma ?-? ?separated|with commas(?: between(?: them)?)?|on (?:one|a single) line|in one line|all on one line)"),
+    (
+        "numbered",
+        r"(?:each |every |all )?(?:numbered|with (?:its|the|their|a|an) (?:index|position|line number|number)(?: in front| before it)?)",
+    ),
+    (
+        "comma",
+        r"(?:(?:separated|divided|split) by (?:commas|a comma)|comma ?-? ?separated|with commas(?: between(?: them)?)?|on (?:one|a single) line|in one line|all on one line)",
+    ),
     ("json", r"(?:(?:in|as|to|into) )?(?:a |an )?json(?: (?:array|list|file|format|object))?"),
     ("csv", r"(?:(?:in|as|to|into) )?(?:a |an )?csv(?: (?:file|format|table))?"),
-    ("lines", r"(?:(?:with )?(?:one|an?|each|every)(?: (?:number|address|one|word|item|entry|e-mail|e-mail address|result|value|term|prime|url|line|per|match))*(?: (?:per|a|on a|on its own|on one|to a|in each|on each|for each))(?: (?:own|new|separate))*(?: lines?)?|line by line|(?:each )?on (?:separate|own|its own|their own|a separate|a new) lines?|line ?-? ?separated|one to a line)"),
+    (
+        "lines",
+        r"(?:(?:with )?(?:one|an?|each|every)(?: (?:number|address|one|word|item|entry|e-mail|e-mail address|result|value|term|prime|url|line|per|match))*(?: (?:per|a|on a|on its own|on one|to a|in each|on each|for each))(?: (?:own|new|separate))*(?: lines?)?|line by line|(?:each )?on (?:separate|own|its own|their own|a separate|a new) lines?|line ?-? ?separated|one to a line)",
+    ),
 )
 _ARGUMENT = r"(?:(?:and )?(?:that |which )?(?:tak(?:es|ing)|accept(?:s|ing)?|get(?:s|ting)?|read(?:s|ing)?|with)(?: (?:the|a|an|its))*(?: (?:file ?name|path|file|input|input file|name of (?:a|the) file))+ (?:as|from)(?: (?:an?|its|the|first|command|only))*(?: ?-?(?:line))? (?:arguments?|parameters?|command line))"
 _DOES = r"(?:the|one|ones|an?|all|every|given|following|small|same|it|them|results?|output|list|sequence|new|text|outputs?|file|files|result|numbers|values?|one by one|program|script|code|works?|calculat\w+|comput\w+)"
@@ -61,7 +71,12 @@ def propose(reading: Reading) -> Draft | Need | Refusal | Question | None:
     if not _wanted(sketch):
         return None
     if foreign := sketch.find(_FOREIGN):
-        return Refusal(foreign.match.group(), f"I write programs in Python, JavaScript and shell, not in {foreign['name']}", "ask for one of those three", "language")
+        return Refusal(
+            foreign.match.group(),
+            f"I write programs in Python, JavaScript and shell, not in {foreign['name']}",
+            "ask for one of those three",
+            "language",
+        )
     found = [understand(sketch) for understand in (understand_numbers, understand_text, understand_table)]
     if any(isinstance(item, Need) for item in found):
         return next(item for item in found if isinstance(item, Need))
@@ -78,7 +93,9 @@ def _offer(reading: Reading, sketch: Sketch, understood: Understood) -> Draft | 
     program = Program(goal, output, _sentence(understood, output), argument=isinstance(goal, Pipe) and sketch.has(_ARGUMENT))
     source = _source(language, program)
     if source is None:
-        return Refusal(reading.text, f"I cannot write {understood.purpose} as a {language} program", "ask for it in Python", "language")
+        return Refusal(
+            reading.text, f"I cannot write {understood.purpose} as a {language} program", "ask for it in Python", "language"
+        )
     return _draft(reading, sketch, replace(understood, covered=understood.covered | covered), program, language, source, names)
 
 
@@ -87,6 +104,8 @@ def _wanted(sketch: Sketch) -> bool:
     noun = sketch.find(_NOUN)
     if noun is not None and sketch.has(rf"{_MAKE}"):
         return not sketch.has(r"(?:existing|my|our|the) (?:python |shell )?(?:script|program) <file>")
+    if noun is not None and sketch.has(rf"(?:an?|one|some) (?:[\w-]+ ){{0,3}}{_NOUN}(?: please)?(?: ,)? (?:that|which|to)"):
+        return True
     return sketch.has(rf"(?:in|using|with|by|use|as) (?:a |an |some |plain |pure )*(?:{'|'.join(_LANGUAGES.values())})(?: code)?")
 
 
@@ -111,7 +130,11 @@ def _output(sketch: Sketch, language: Language, understood: Understood) -> tuple
             covered |= found
     path = data[0] if data else ""
     said_lines = sketch.has(_STYLES[-1][1])
-    if path.endswith((".csv", ".json")) and style == "lines" and not (said_lines and path.endswith(".csv") and not getattr(understood.goal, "counts", False)):
+    if (
+        path.endswith((".csv", ".json"))
+        and style == "lines"
+        and not (said_lines and path.endswith(".csv") and not getattr(understood.goal, "counts", False))
+    ):
         style = "csv" if path.endswith(".csv") else "json"
     if not path and style in ("csv", "json") and sketch.has(r"(?:as|to|into|in) (?:a |an )?(?:csv|json)(?: file)?"):
         path = sketch.reading.free_name(f"{understood.name}.{style}")
@@ -120,7 +143,9 @@ def _output(sketch: Sketch, language: Language, understood: Understood) -> tuple
 
 def _sentence(understood: Understood, output: Output) -> str:
     verb = "Write" if output.path else "Print"
-    layout = {"lines": "", "comma": ", separated by commas", "numbered": ", numbered", "json": " as JSON", "csv": " as CSV"}[output.style]
+    layout = {"lines": "", "comma": ", separated by commas", "numbered": ", numbered", "json": " as JSON", "csv": " as CSV"}[
+        output.style
+    ]
     return f"{verb} {understood.purpose}{f' to {output.path}' if output.path else ''}{layout}."
 
 
@@ -132,7 +157,9 @@ def _source(language: Language, program: Program) -> str | None:
     return shell.shell(program) if shell.writable(program.goal, program.output) else None
 
 
-def _draft(reading: Reading, sketch: Sketch, understood: Understood, program: Program, language: Language, source: str, names: list[str]) -> Draft | None:
+def _draft(
+    reading: Reading, sketch: Sketch, understood: Understood, program: Program, language: Language, source: str, names: list[str]
+) -> Draft | None:
     build = Drafting(reading, "programs", understood.purpose)
     stem = program.output.path.rpartition("/")[2].rpartition(".")[0] or understood.name
     path = build.new_path(names[0] if names else stem + EXTENSIONS[language])

@@ -1,3 +1,4 @@
+# ruff: noqa: E501  (a wording is read as one line)
 """Run: runs a script of the workspace with the file and options the request gives; explains why one fails.
 
 Goal patterns: run SCRIPT on FILE with OPTIONS (save what it prints to FILE) · run SCRIPT and say why it fails.
@@ -16,14 +17,23 @@ _SCRIPTS = (".py", ".js", ".mjs", ".sh")
 _RUN = r"(?:run|runs|running|execute|executes|start|launch|try|call|use|apply|works?)"
 _FAIL = r"(?:fail(?:s|ed|ing|ure)?|crash(?:es|ed|ing)?|break(?:s|ing)?|broken|error(?:s)?|wrong|goes wrong|does not work|doesn't work|not working|stops?|dies|die|problem|bug|exception|traceback|falls over|blow(?:s)? up|complain(?:s|ing)?)"
 _FIX = r"(?:fix(?:es|ed)?|repair(?:s|ed)?|mend|correct(?:s)?(?= (?:it|the|that))|debug|solve|patch)"
-_WHY = r"(?:why|what|reason|explain|explanation|cause|tell|find out|diagnose|describe|happens?|say|says|report|where|which line|how)"
+_WHY = (
+    r"(?:why|what|reason|explain|explanation|cause|tell|find out|diagnose|describe|happens?|say|says|report|where|which line|how)"
+)
 _SAVE = r"(?:(?:and )?(?:save|store|write|put|keep|redirect|capture|send|collect|dump|log|have)(?: (?:the|its|all|whole|everything|what|it|that))*(?: ?(?:output|result|results|prints?|printed|says|answer|stdout|is printed|text|outputs|comes out|of it))*(?: (?:in|into|to|as|under))*(?: (?:a|the|file|text|called|named|new))* <new>)"
 _SHOW = r"(?:(?:and )?(?:show|give|tell|send|report|print)(?: (?:me|us|back))*(?: (?:the|its|what|it|that|whole|result of))* ?(?:output|result|results|prints?|says|answer|outputs|comes out)?|what (?:does )?it (?:prints?|says|outputs?|shows?)|what (?:is|are) the (?:output|result|results)|(?:the )?(?:output|outcome|results?)(?: (?:of it|goes|go|should go|should be|is|be|in|to|into|saved|of the script|of this|from it))*|(?:i|we) (?:want|need)(?: to)? (?:see|know) (?:the )?(?:output|result))"
 _KEEP = r"(?:(?:please )?(?:do not|don't|never|without)(?: (?:touch|change|changing|modify|modifying|edit|editing|touching))+(?: (?:the|it|script|program|file|code|anything|<file>))*|(?:leave|keep)(?: (?:the|it|script|program|file|code|<file>))*(?: (?:as (?:it|they) is|unchanged|untouched|alone|as is)))"
 _FLAG = r"(?P<dashes>- ?-|-|–|—) ?(?P<name>[a-z][\w-]*)(?: ?(?:=|:)? ?(?P<value>(?!and |then |on |to |so |as |the |it |with |for |save )[\w.%-]+))?"
 _WORDS = (
-    r"<file>|<new>|<folder>", _RUN, _SHOW, _SAVE, _KEEP, r"(?:the|my|our|this|an?|existing|old|python|node|shell|small|little|provided|given)? ?(?:scripts?|programs?|code|tool|file)(?: (?:called|named))?",
-    r"(?:with|on|over|for|using|against|to|as|and|of|in|from|it|its|that|which|then)(?: (?:the|a|an|its))*", r"(?:arguments?|options?|flags?|parameters?|switch|input(?: file)?|data|file|readings|values|numbers)",
+    r"<file>|<new>|<folder>",
+    _RUN,
+    _SHOW,
+    _SAVE,
+    _KEEP,
+    r"(?:the|my|our|this|an?|existing|old|python|node|shell|small|little|provided|given)? ?(?:scripts?|programs?|code|tool|file)(?: (?:called|named))?",
+    r"(?:with|on|over|for|using|against|to|as|and|of|in|from|it|its|that|which|then)(?: (?:the|a|an|its))*",
+    r"(?:convert(?:s|ing)?|conversion|degrees?|turn(?:s|ing)?|transform(?:s|ing)?)",
+    r"(?:arguments?|options?|flags?|parameters?|switch|input(?: file)?|data|file|readings|values|numbers)",
 )
 
 
@@ -47,13 +57,17 @@ def propose(reading: Reading) -> Draft | Need | Refusal | Question | None:
 def _run(reading: Reading, sketch: Sketch, script: str, source: str) -> Draft | Refusal | None:
     build = Drafting(reading, "run", f"run {script}")
     args, covered = _arguments(reading, sketch, script, source)
-    wishes = [m for m in reading.outputs()]
+    wishes = list(reading.outputs())
     if len(wishes) > 1:
         return None
     target = build.new_path(wishes[0].value) if wishes else ""
     build.cover(covered, sketch.covered(*_WORDS))
     tool = "node.run" if script.endswith((".js", ".mjs")) else "terminal.run" if script.endswith(".sh") else "python.run"
-    call: Object = {"command": " ".join(["sh", _quoted(script), *(_quoted(a) for a in args)])} if tool == "terminal.run" else {"path": script, "args": [*args]}
+    call: Object = (
+        {"command": " ".join(["sh", _quoted(script), *(_quoted(a) for a in args)])}
+        if tool == "terminal.run"
+        else {"path": script, "args": [*args]}
+    )
     if target:
         call["save_stdout"] = target
     ran = build.task(" ".join(["Run", script, *args]), tool, call, idempotent=False)
@@ -83,8 +97,9 @@ def _arguments(reading: Reading, sketch: Sketch, script: str, source: str) -> tu
         elif mention.value not in ("", script):
             options.append(mention.value)
             covered.add(reading.index(mention))
-    if not options:
-        options, more = _in_words(sketch, source)
+    said, more = _in_words(sketch, source)
+    if not options or options == said:
+        options = said
         covered |= more
     return [*files, *options], frozenset(covered)
 
@@ -97,7 +112,9 @@ def _in_words(sketch: Sketch, source: str) -> tuple[list[str], frozenset[int]]:
     flags = re.findall(r"['\"](--?[a-z][\w-]*)['\"]", source)
     for flag in dict.fromkeys(flags):
         word = flag.lstrip("-")
-        hit = sketch.find(rf"(?:(?:so that )?(?:it |they )?(?:converts?|converting|convert them|to convert|conversion)(?: (?:the|all|its|them|values?|readings|numbers|temperatures?|it))* )?{re.escape(word)} (?:degrees )?(?P<value>fahrenheit|celsius|kelvin|[a-z])(?: degrees)?")
+        hit = sketch.find(
+            rf"(?:(?:so that )?(?:it |they )?(?:converts?|converting|convert them|to convert|conversion)(?: (?:the|all|its|them|values?|readings|numbers|temperatures?|it))* )?{re.escape(word)} (?:degrees )?(?P<value>fahrenheit|celsius|kelvin|[a-z])(?: degrees)?"
+        )
         if hit is None:
             continue
         value = _UNITS.get(hit["value"], hit["value"])
@@ -110,14 +127,26 @@ def _diagnose(reading: Reading, sketch: Sketch, script: str) -> Draft | Question
     """Run it without taking a failure for one of ours, and explain what its traceback says."""
     if not script.endswith(".py"):
         return None
-    if sketch.has(_FIX) and not sketch.has(r"how (?:to|do i|can i|could i|i (?:can|could)|one|it (?:can|could))(?: [\w-]+)* (?:fix|repair|mend|fixed)(?: it)?"):
+    if sketch.has(_FIX) and not sketch.has(
+        r"how (?:to|do i|can i|could i|i (?:can|could)|one|it (?:can|could))(?: [\w-]+)* (?:fix|repair|mend|fixed)(?: it)?"
+    ):
         return Refusal(
-            reading.clause(min(sketch.covered(_FIX))), f"I can run {script} and explain why it fails, but what it should do instead is for its author to say",
-            f"ask: run {script} and tell me why it fails", "cannot_fix",
+            reading.clause(min(sketch.covered(_FIX))),
+            f"I can run {script} and explain why it fails, but what it should do instead is for its author to say",
+            f"ask: run {script} and tell me why it fails",
+            "cannot_fix",
         )
     build = Drafting(reading, "run", f"why {script} fails")
     files: list[Json] = [m.value for m in reading.inputs() if m.value != script]
-    build.cover(sketch.covered(*_WORDS, _FAIL, _WHY, _FIX, r"(?:me|us|in plain (?:words|english)|in (?:simple|your own|a few) words|please|it|when|i|always|every time|the|with|an?|keeps?|gives?|ends?|does|goes|is|there|if|whether|me know|let|wrong|line|and|can|could|how|to|short)"))
+    build.cover(
+        sketch.covered(
+            *_WORDS,
+            _FAIL,
+            _WHY,
+            _FIX,
+            r"(?:me|us|in plain (?:words|english)|in (?:simple|your own|a few) words|please|it|when|i|always|every time|the|with|an?|keeps?|gives?|ends?|does|goes|is|there|if|whether|me know|let|wrong|line|and|can|could|how|to|short)",
+        )
+    )
     ran = build.task(f"Run {script}", "python.run", {"path": script, "args": files, "check": False}, idempotent=False)
     tasks = [ran]
     code = EXPLAIN.replace("SCRIPT", repr(script))
@@ -126,7 +155,13 @@ def _diagnose(reading: Reading, sketch: Sketch, script: str) -> Draft | Question
     build.say(f"{script} ended with code ", ref(ran, "code"), ". ", ref(explained, "stdout"))
     if reading.outputs():
         target = build.new_path(reading.outputs()[0].value)
-        tasks.append(build.task(f"Write the explanation to {target}", "python.run", {"code": "import sys\nprint(sys.stdin.read(), end='')", "stdin": ref(explained, "stdout"), "save_stdout": target}))
+        tasks.append(
+            build.task(
+                f"Write the explanation to {target}",
+                "python.run",
+                {"code": "import sys\nprint(sys.stdin.read(), end='')", "stdin": ref(explained, "stdout"), "save_stdout": target},
+            )
+        )
     build.require(reading.text, *tasks)
     return build.draft()
 

@@ -1,3 +1,4 @@
+# ruff: noqa: E501  (a wording is read as one line)
 """Selection: which files of a folder a request means, by type, name and size."""
 
 import re
@@ -29,7 +30,19 @@ KINDS: dict[str, tuple[str, ...]] = {
 }
 _EXTENSION = rf"(?:\* ?)?\. ?(?:{'|'.join(sorted(map(re.escape, EXTENSIONS), key=len, reverse=True))})s?"
 _SUFFIX = rf"(?:{_EXTENSION})(?: ?(?:,|and|or|&|/|and all|as well as)* ?(?:{_EXTENSION}))*(?: files?| ones)?"
-_SIZES = {"b": 1, "byte": 1, "bytes": 1, "k": 1000, "kb": 1000, "kilobytes": 1000, "kib": 1024, "m": 10**6, "mb": 10**6, "megabytes": 10**6, "mib": 1 << 20}
+_SIZES = {
+    "b": 1,
+    "byte": 1,
+    "bytes": 1,
+    "k": 1000,
+    "kb": 1000,
+    "kilobytes": 1000,
+    "kib": 1024,
+    "m": 10**6,
+    "mb": 10**6,
+    "megabytes": 10**6,
+    "mib": 1 << 20,
+}
 _LARGER = r"(?:that are |which are |with a size )?(?P<how>larger than|bigger than|more than|over|above|greater than|exceeding|of more than|at least|smaller than|less than|under|below|up to)(?: a size of)? (?:(?P<n>\d+(?:[.,]\d+)?) ?(?P<u>bytes?|b|kb|kib|mb|mib|k|m|kilobytes|megabytes)|(?P<glued>\d+(?:kb|kib|mb|mib|k|b)))(?: in size)?"
 _STARTS = r"(?:whose|with|where|that have|which have)?(?: (?:a|the|their|file))* ?(?:names?|file ?names?)? ?(?:that )?(?:starts?|starting|begins?|beginning)(?: with| in)?(?: the (?:word|letters?))? (?P<what><quoted>|[\w-]+)(?: (?:in (?:its|the|their) names?))?"
 _HAS = r"(?:whose|with|where|that have|which have)?(?: (?:a|the|their|file))* ?(?:names?|file ?names?) ?(?:that )?(?:contains?|containing|includes?|including|has|have|having)(?: the (?:word|text))? (?P<what><quoted>|[\w-]+)|with (?P<it><quoted>|[\w-]+) in (?:the|its|their) (?:file ?)?names?"
@@ -60,8 +73,14 @@ def select(sketch: Sketch) -> Selection | None:
     tests, more = _tests(sketch)
     if not folders and not extensions and not tests:
         return None
-    covered = words | more | sketch.covered(r"<folder>(?: (?:folder|directory))?", r"(?:folder|directory)(?: <folder>)?", _DEEP, _FLAT)
-    pool = [f for folder in folders for f in reading.under(folder)] if folders else [f for f in reading.survey.files if not f.path.endswith("/")]
+    covered = (
+        words | more | sketch.covered(r"<folder>(?: (?:folder|directory))?", r"(?:folder|directory)(?: <folder>)?", _DEEP, _FLAT)
+    )
+    pool = (
+        [f for folder in folders for f in reading.under(folder)]
+        if folders
+        else [f for f in reading.survey.files if not f.path.endswith("/")]
+    )
     if sketch.has(_FLAT):
         pool = [f for f in pool if str(PurePosixPath(f.path).parent) in (folders or (".",))]
     if not extensions:
@@ -80,7 +99,9 @@ def chosen_extensions(sketch: Sketch) -> tuple[tuple[str, ...], frozenset[int]]:
     covered = frozenset[int]()
     for hit in sketch.all(_SUFFIX):
         covered |= hit.indices
-        found += [word.rstrip("s") if word not in EXTENSIONS else word for word in re.findall(r"\. ?([a-z0-9]+)", hit.match.group())]
+        found += [
+            word.rstrip("s") if word not in EXTENSIONS else word for word in re.findall(r"\. ?([a-z0-9]+)", hit.match.group())
+        ]
     for pattern, extensions in KINDS.items():
         for hit in sketch.all(pattern):
             if not hit.indices & covered:
@@ -112,7 +133,11 @@ def _tests(sketch: Sketch) -> tuple[list[Callable[[File], bool]], frozenset[int]
         text = hit.mentions("it")[0].value if hit["it"].startswith("<") else text
         glob = shape.format(_literal(text.lower()))
         by_stem = shape.endswith("{}")
-        tests.append(lambda f, glob=glob, by_stem=by_stem: fnmatchcase((PurePosixPath(f.path).stem if by_stem else PurePosixPath(f.path).name).lower(), glob))
+        tests.append(
+            lambda f, glob=glob, by_stem=by_stem: fnmatchcase(
+                (PurePosixPath(f.path).stem if by_stem else PurePosixPath(f.path).name).lower(), glob
+            )
+        )
         covered |= hit.indices
     return tests, covered
 

@@ -1,3 +1,4 @@
+# ruff: noqa: E501  (a wording is read as one line)
 """Text: searches and replaces in text files, sorts, filters, numbers, splits and joins their lines, pulls things out of them, counts them.
 
 Goal patterns: replace A with B in FILE · sort | reverse | deduplicate the lines of FILE · extract the e-mail addresses of FILE ·
@@ -13,10 +14,33 @@ from arkwright.planner.recipes.code.python import python
 from arkwright.planner.recipes.phrases import Sketch
 from arkwright.planner.recipes.program_text import understand_text
 
-_TEXTS = (".txt", ".md", ".log", ".csv", ".py", ".js", ".html", ".json", ".ini", ".cfg", ".yaml", ".yml", ".toml", ".sh", ".env", ".sql", ".xml")
+_TEXTS = (
+    ".txt",
+    ".md",
+    ".log",
+    ".csv",
+    ".py",
+    ".js",
+    ".html",
+    ".json",
+    ".ini",
+    ".cfg",
+    ".yaml",
+    ".yml",
+    ".toml",
+    ".sh",
+    ".env",
+    ".sql",
+    ".xml",
+)
 _SAVE = r"(?:(?:and )?(?:save|write|put|store|export|output|send|keep|collect)(?: (?:the|it|them|that|these|all|result|results|list|everything|changed|new|text|version|output|file|addresses|lines|ones))*(?: (?:in|into|to|as|under))*(?: (?:a|the|new|text|file|called|named))* ?<new>|(?:in|into|to|as)(?: (?:a|the|new|text|file|called|named))* <new>|<new>|(?:the )?(?:result|output)(?: (?:goes|should go|is|belongs|to|in|into))*|called|named)"
 _LAYOUT = r"(?:(?:with )?(?:one|an?|each|every)(?: (?:address|one|word|number|item|entry|per|a|on|its|own|to|in|each|match|url|line))* lines?|line by line|each on (?:its|a) own line)"
-_WORDS = (r"<file>", _SAVE, _LAYOUT, r"(?:from|in|of|the|a|all|every|each|out|it|its|them|to|and|that|which|there|with|for|me|as|into|text|file|files|then|list|please|make|give|want|need|show|tell|get|are|is|i|how|does|do|has|have|contain|contains|many|found|standing|any|whole|entire|through(?:out)?|everywhere|version|copy)")
+_WORDS = (
+    r"<file>",
+    _SAVE,
+    _LAYOUT,
+    r"(?:from|in|of|the|a|all|every|each|out|it|its|them|to|and|that|which|there|with|for|me|as|into|text|file|files|then|list|please|make|give|want|need|show|tell|get|are|is|i|how|does|do|has|have|contain|contains|many|found|standing|any|whole|entire|through(?:out)?|everywhere|version|copy)",
+)
 
 
 def propose(reading: Reading) -> Draft | Need | Refusal | Question | None:
@@ -48,10 +72,20 @@ def _replace(reading: Reading, sketch: Sketch, inputs: list[str]) -> Draft | Non
     whole = " whole words only" if not hit.mentions("old") else ""
     code = (
         f"import re\nfrom pathlib import Path\n\nOLD, NEW = {old!r}, {new!r}\ntext = Path({inputs[0]!r}).read_bytes().decode('utf-8')\n"
-        + ("changed, count = re.subn(rf'(?<!\\w){re.escape(OLD)}(?!\\w)', lambda match: NEW, text)\n" if whole else "changed, count = text.replace(OLD, NEW), text.count(OLD)\n")
+        + (
+            "changed, count = re.subn(rf'(?<!\\w){re.escape(OLD)}(?!\\w)', lambda match: NEW, text)\n"
+            if whole
+            else "changed, count = text.replace(OLD, NEW), text.count(OLD)\n"
+        )
         + f"if not count:\n    raise SystemExit(f'{{OLD!r}} does not occur')\nPath({path!r}).write_bytes(changed.encode('utf-8'))\nprint(count)\n"
     )
-    build.cover(hit.indices, sketch.covered(*_WORDS, r"(?:keep|leave)(?: the)?(?: original| rest)(?: (?:as it is|alone|unchanged|untouched))?|save(?: it| the result)?"))
+    build.cover(
+        hit.indices,
+        sketch.covered(
+            *_WORDS,
+            r"(?:keep|leave)(?: the)?(?: original| rest)(?: (?:as it is|alone|unchanged|untouched))?|save(?: it| the result)?",
+        ),
+    )
     done = build.task(f"Replace {old!r} with {new!r}", "python.run", {"code": code})
     build.require(reading.text, done)
     build.say("Replaced ", ref(done, "stdout"), f" occurrences of {old!r}; the text is in {path}.")
@@ -64,7 +98,13 @@ _COUNT = r"(?:how many|count(?: up)?|(?:the )?(?:number|count) of|line count|wor
 
 def _count(reading: Reading, sketch: Sketch, inputs: list[str]) -> Draft | None:
     """Lines, words and characters of each file, as an answer."""
-    if not sketch.has(_COUNT) or reading.outputs() or sketch.has(r"<quoted>|start\w*|contain(?:ing)? (?!<file>)|unique|different|distinct|each|which|longer|more|without|blank|empty|most|per|with|top|frequent|occurs?|often|not"):
+    if (
+        not sketch.has(_COUNT)
+        or reading.outputs()
+        or sketch.has(
+            r"<quoted>|start\w*|contain(?:ing)? (?!<file>)|unique|different|distinct|each|which|longer|more|without|blank|empty|most|per|with|top|frequent|occurs?|often|not"
+        )
+    ):
         return None
     names = [name for name, pattern in _MEASURES if sketch.has(pattern)]
     if sketch.has("line count"):
@@ -76,8 +116,12 @@ def _count(reading: Reading, sketch: Sketch, inputs: list[str]) -> Draft | None:
     build = Drafting(reading, "text", "count")
     build.cover(sketch.covered(_COUNT, *(pattern for _, pattern in _MEASURES), *_WORDS, r"line|word|there"))
     measure = {"lines": "len(text.splitlines())", "words": "len(text.split())", "characters": "len(text)"}
-    code = "from pathlib import Path\n\nfor path in " + repr(inputs) + ":\n    text = Path(path).read_text(encoding='utf-8', errors='replace')\n" + (
-        "    print(f'{path}: " + ", ".join(f"{{{measure[name]}}} {name}" for name in dict.fromkeys(names)) + "')\n")
+    code = (
+        "from pathlib import Path\n\nfor path in "
+        + repr(inputs)
+        + ":\n    text = Path(path).read_text(encoding='utf-8', errors='replace')\n"
+        + ("    print(f'{path}: " + ", ".join(f"{{{measure[name]}}} {name}" for name in dict.fromkeys(names)) + "')\n")
+    )
     done = build.task("Count", "python.run", {"code": code})
     build.require(reading.text, done)
     build.say(ref(done, "stdout"))
@@ -86,7 +130,9 @@ def _count(reading: Reading, sketch: Sketch, inputs: list[str]) -> Draft | None:
 
 def _split(reading: Reading, sketch: Sketch, inputs: list[str]) -> Draft | None:
     """A file in parts of so many lines, named after it."""
-    hit = sketch.find(r"(?:split|divide|cut|break)(?: up)?(?: (?:the|file|up))* <file>(?: up)?(?: (?:in|into|to))?(?: (?:several|single|separate|smaller|pieces|parts|files|chunks|of|with|each|at most))* (?P<n>~) lines(?: (?:each|per (?:file|part)|a piece))?")
+    hit = sketch.find(
+        r"(?:split|divide|cut|break)(?: up)?(?: (?:the|file|up))* <file>(?: up)?(?: (?:in|into|to))?(?: (?:several|single|separate|smaller|pieces|parts|files|chunks|of|with|each|at most))* (?P<n>~) lines(?: (?:each|per (?:file|part)|a piece))?"
+    )
     if hit is None or len(inputs) != 1 or reading.outputs() or not (size := hit.number("n")):
         return None
     stem, _, ending = inputs[0].rpartition(".")
@@ -107,13 +153,22 @@ def _join(reading: Reading, sketch: Sketch, inputs: list[str]) -> Draft | None:
     """Text files one after the other."""
     made = [m.value for m in reading.outputs()]
     verb = sketch.find(r"(?:join|concatenate|append|merge|combine|put|glue)(?: together)?")
-    if verb is None or len(inputs) < 2 or len(made) != 1 or not made[0].endswith((".txt", ".log", ".md")) or any(not path.endswith((".txt", ".log", ".md")) for path in inputs):
+    if (
+        verb is None
+        or len(inputs) < 2
+        or len(made) != 1
+        or not made[0].endswith((".txt", ".log", ".md"))
+        or any(not path.endswith((".txt", ".log", ".md")) for path in inputs)
+    ):
         return None
     if made[0].endswith(".md") or sketch.has(r"contents|toc|handbook|title"):
         return None
     build = Drafting(reading, "text", "join")
     path = build.new_path(made[0])
-    build.cover(verb.indices, sketch.covered(*_WORDS, r"one (?:file|text)|one after (?:the other|another)|together|in (?:that|this) order|single"))
+    build.cover(
+        verb.indices,
+        sketch.covered(*_WORDS, r"one (?:file|text)|one after (?:the other|another)|together|in (?:that|this) order|single"),
+    )
     code = (
         f"from pathlib import Path\n\nparts = [Path(path).read_bytes() for path in {inputs!r}]\n"
         f"Path({path!r}).write_bytes(b''.join(part if not part or part.endswith(b'\\n') else part + b'\\n' for part in parts))\n"
@@ -127,14 +182,17 @@ def _pipe(reading: Reading, sketch: Sketch, inputs: list[str]) -> Draft | None:
     """Lines, words or matches, filtered and arranged: to a text file, or as the answer."""
     understood = understand_text(sketch)
     made = [m.value for m in reading.outputs()]
-    if understood is None or not isinstance(understood.goal, Pipe) or len(made) > 1 or any(path.endswith(".csv") for path in inputs):
+    if (
+        understood is None
+        or not isinstance(understood.goal, Pipe)
+        or len(made) > 1
+        or any(path.endswith(".csv") for path in inputs)
+    ):
         return None
     style: Style = "lines"
     if made and made[0].endswith((".csv", ".json")):
         style = "csv" if made[0].endswith(".csv") else "json"
-    elif made and not made[0].endswith((".txt", ".md", ".log")):
-        return None
-    elif not made and sketch.has(r"csv|json|excel|xlsx|parquet|table|spreadsheet"):
+    elif (made and not made[0].endswith((".txt", ".md", ".log"))) or (not made and sketch.has(r"csv|json|excel|xlsx|parquet|table|spreadsheet")):
         return None
     build = Drafting(reading, "text", understood.purpose)
     path = build.new_path(made[0]) if made else ""

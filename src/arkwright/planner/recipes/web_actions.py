@@ -1,3 +1,4 @@
+# ruff: noqa: E501  (a wording is read as one line)
 """Web actions: downloads files a page links to, checks a page's links, takes a picture of a page or keeps its text.
 
 Goal patterns: download FILES from PAGE (the newest, all PDFs) · check the links on PAGE · screenshot of PAGE · save the text of PAGE.
@@ -39,24 +40,49 @@ def propose(reading: Reading) -> Draft | Need | Refusal | Question | None:
 
 def _check_links(reading: Reading, sketch: Sketch, url: str) -> Draft | None:
     """Every link of a page is asked; all go to a table, the broken ones into the answer."""
-    if not sketch.has(r"(?:hyper)?links?|urls?") or not (sketch.has(_BROKEN) or sketch.has(r"check|test|verify|probe|validate")) or sketch.has(r"download"):
+    if (
+        not sketch.has(r"(?:hyper)?links?|urls?")
+        or not (sketch.has(_BROKEN) or sketch.has(r"check|test|verify|probe|validate"))
+        or sketch.has(r"download")
+    ):
         return None
     build = Drafting(reading, "web_actions", "check links")
-    build.cover(sketch.covered(
-        _LINKS, _BROKEN, _GLUE, _PAGE, r"<url>|<new>", r"(?:all |every |the |any |outgoing )*(?:hyper)?links?(?: (?:on|of|in|from))?", r"urls?|status(?: ?codes?)?|addresses|codes?|columns?|http",
-        r"(?:as|in|into|to|a|an)? ?(?:csv|excel|json|xlsx|spreadsheet|table)(?: (?:file|table|sheet|with|of))*", r"(?:in|as|with) (?:your|the|an) (?:answer|reply)", r"(?:tell|give|show|report|say|list|save|write|put|make|need|want)(?: (?:me|us|down))*", r"result|results|report|list",
-    ))
+    build.cover(
+        sketch.covered(
+            _LINKS,
+            _BROKEN,
+            _GLUE,
+            _PAGE,
+            r"<url>|<new>",
+            r"(?:all |every |the |any |outgoing )*(?:hyper)?links?(?: (?:on|of|in|from))?",
+            r"urls?|status(?: ?codes?)?|addresses|codes?|columns?|http",
+            r"(?:as|in|into|to|a|an)? ?(?:csv|excel|json|xlsx|spreadsheet|table)(?: (?:file|table|sheet|with|of))*",
+            r"(?:in|as|with) (?:your|the|an) (?:answer|reply)",
+            r"(?:tell|give|show|report|say|list|save|write|put|make|need|want)(?: (?:me|us|down))*",
+            r"result|results|report|list",
+        )
+    )
     links = build.task(f"List the links on {url}", "http.links", {"url": url}, retry=2)
     probed = build.task("Ask every link", "http.probe", {"urls": ref(links)}, retry=2)
     columns: list[Json] = [{"column": "url"}, {"column": "status"}]
     bad: Object = {"do": "filter", "where": {"column": "ok", "op": "ne", "value": True}}
-    broken = build.task("Pick out the broken ones", "tables.query", {"inputs": {"links": ref(probed)}, "steps": [bad, {"do": "select", "columns": columns}]})
+    broken = build.task(
+        "Pick out the broken ones",
+        "tables.query",
+        {"inputs": {"links": ref(probed)}, "steps": [bad, {"do": "select", "columns": columns}]},
+    )
     tasks = [links, probed, broken]
     made = [m.value for m in reading.outputs()]
-    wants = next((kind for kind in ("csv", "xlsx", "json") if sketch.has(kind if kind != "xlsx" else "excel|xlsx|spreadsheet")), "")
+    wants = next(
+        (kind for kind in ("csv", "xlsx", "json") if sketch.has(kind if kind != "xlsx" else "excel|xlsx|spreadsheet")), ""
+    )
     if made or wants:
         path = build.new_path(made[0] if made else f"links.{wants}")
-        all_of = build.task("Keep address and status", "tables.query", {"inputs": {"links": ref(probed)}, "steps": [{"do": "select", "columns": columns}]})
+        all_of = build.task(
+            "Keep address and status",
+            "tables.query",
+            {"inputs": {"links": ref(probed)}, "steps": [{"do": "select", "columns": columns}]},
+        )
         tasks += [all_of, build.task(f"Write {path}", "tables.save", {"sheets": [{"table": ref(all_of)}], "path": path})]
     build.require(reading.text, *tasks)
     build.say(ref(probed, "rows"), " links were asked, and ", ref(broken, "rows"), " of them are broken:\n\n", ref(broken))
@@ -66,13 +92,23 @@ def _check_links(reading: Reading, sketch: Sketch, url: str) -> Draft | None:
 def _screenshot(reading: Reading, sketch: Sketch, url: str) -> Draft | None:
     """A picture of a page, from top to bottom."""
     made = [m.value for m in reading.outputs()]
-    if not sketch.has(r"screen ?-?shots?|screen capture|screengrab|(?:picture|snapshot|image) of (?:the )?(?:page |site |web ?page |website )?(?:at )?<url>"):
+    if not sketch.has(
+        r"screen ?-?shots?|screen capture|screengrab|(?:picture|snapshot|image) of (?:the )?(?:page |site |web ?page |website )?(?:at )?<url>"
+    ):
         return None
     path = made[0] if made else f"{_name(url)}.png"
     if len(made) > 1 or not path.lower().endswith((".png", ".jpg", ".jpeg")):
         return None
     build = Drafting(reading, "web_actions", "screenshot")
-    build.cover(sketch.covered(_SHOT, _PAGE, r"<url>|<new>", r"(?:as|in|to|into|it|and|save|a|an|png|jpg|picture|image|file|called|named|full|page|of|the|whole|open|go|visit|take|load)", r"(?:save|store)(?: it)?"))
+    build.cover(
+        sketch.covered(
+            _SHOT,
+            _PAGE,
+            r"<url>|<new>",
+            r"(?:as|in|to|into|it|and|save|a|an|png|jpg|picture|image|file|called|named|full|page|of|the|whole|open|go|visit|take|load)",
+            r"(?:save|store)(?: it)?",
+        )
+    )
     path = build.new_path(path)
     steps: list[Json] = [{"do": "wait"}, {"do": "screenshot", "path": path, "full": True}]
     build.require(reading.text, build.task(f"Take a picture of {url}", "browser.visit", {"url": url, "steps": steps}, retry=2))
@@ -82,13 +118,22 @@ def _screenshot(reading: Reading, sketch: Sketch, url: str) -> Draft | None:
 
 def _page_text(reading: Reading, sketch: Sketch, url: str) -> Draft | None:
     """The text of a page as a file, or as the answer."""
-    if not sketch.has(r"(?:text|wording|words) (?:of|from|on|that|shown)|(?:page|page's|its|plain|the|visible) text|as (?:plain )?text"):
+    if not sketch.has(
+        r"(?:text|wording|words) (?:of|from|on|that|shown)|(?:page|page's|its|plain|the|visible) text|as (?:plain )?text"
+    ):
         return None
     made = [m.value for m in reading.outputs()]
     if len(made) > 1 or (made and not made[0].endswith((".txt", ".md"))) or sketch.has(r"links?|tables?|download"):
         return None
     build = Drafting(reading, "web_actions", "text of a page")
-    build.cover(sketch.covered(_TEXT, _PAGE, r"<url>|<new>", r"(?:as|in|to|into|it|and|save|a|an|file|called|named|text|plain|txt|the|read|open|visit|store|put|write|of|from)"))
+    build.cover(
+        sketch.covered(
+            _TEXT,
+            _PAGE,
+            r"<url>|<new>",
+            r"(?:as|in|to|into|it|and|save|a|an|file|called|named|text|plain|txt|the|read|open|visit|store|put|write|of|from)",
+        )
+    )
     visited = build.task(f"Read {url}", "browser.visit", {"url": url, "steps": [{"do": "wait"}]}, retry=2)
     tasks = [visited]
     wants = made or sketch.has(r"save|store|file|txt|write")
@@ -105,17 +150,27 @@ def _page_text(reading: Reading, sketch: Sketch, url: str) -> Draft | None:
 def _download(reading: Reading, sketch: Sketch, url: str) -> Draft | Need | Refusal | None:
     """The file at an address, or files that a page links to: all of a type, or the newest."""
     verb = sketch.find(_DOWNLOAD)
-    if verb is None or sketch.has(r"(?:table|rows|columns?|records|products|tickets|prices|rates|list of|catalogue|catalog|entries)(?: .*)?") :
+    if verb is None or sketch.has(
+        r"(?:table|rows|columns?|records|products|tickets|prices|rates|list of|catalogue|catalog|entries)(?: .*)?"
+    ):
         return None
     build = Drafting(reading, "web_actions", "download")
     target = _target(build, reading, sketch)
     words = sketch.covered(
-        _DOWNLOAD, _PAGE, _INTO, r"<url>|<new>|<newfolder>", r"(?:from|at|on|of|the|a|an|to|in|as|it|them|that|which|are|is|linked|listed|there|found|under|behind|and|all|every|each|any|one|both|into|with|save|put|called|named|offered|available|published|standing)",
+        _DOWNLOAD,
+        _PAGE,
+        _INTO,
+        r"<url>|<new>|<newfolder>",
+        r"(?:from|at|on|of|the|a|an|to|in|as|it|them|that|which|are|is|linked|listed|there|found|under|behind|and|all|every|each|any|one|both|into|with|save|put|called|named|offered|available|published|standing)",
         r"(?:files?|documents?|links?|folder|page|attachments?)",
     )
     build.cover(words)
-    if re.search(r"\.\w{2,5}$", urlsplit(url).path) and not url.endswith((".html", ".htm", ".php")) and not sketch.has("links?|linked"):
-        extensions, said = chosen_extensions(sketch)
+    if (
+        re.search(r"\.\w{2,5}$", urlsplit(url).path)
+        and not url.endswith((".html", ".htm", ".php"))
+        and not sketch.has("links?|linked")
+    ):
+        _extensions, said = chosen_extensions(sketch)
         build.cover(said, sketch.covered(r"report"))
         done = build.task(f"Download {url}", "http.download", {"url": url, "to": target}, retry=2, idempotent=False)
         build.require(reading.text, done)
@@ -127,30 +182,71 @@ def _download(reading: Reading, sketch: Sketch, url: str) -> Draft | Need | Refu
 def _linked(build: Drafting, reading: Reading, sketch: Sketch, url: str, target: str) -> Draft | Need | Refusal | None:
     extensions, said = chosen_extensions(sketch)
     newest = sketch.find(_NEWEST)
-    noun = sketch.find(r"(?P<noun>reports?|invoices?|statements?|releases?|manuals?|issues?|newsletters?|minutes|price lists?)(?: (?:in|as) pdf)?")
-    if not extensions and newest is None and noun is None and not sketch.has(r"(?:all|every|each)(?: (?:the|of the|of))* (?:linked )?(?:files|documents|links)"):
+    noun = sketch.find(
+        r"(?:quarterly |monthly |annual |yearly |weekly |quarter )?(?P<noun>reports?|invoices?|statements?|releases?|manuals?|issues?|newsletters?|minutes|price lists?)(?: (?:in|as) pdf)?"
+    )
+    if (
+        not extensions
+        and newest is None
+        and noun is None
+        and not sketch.has(r"(?:all|every|each)(?: (?:the|of the|of))* (?:linked )?(?:files|documents|links)")
+    ):
         return None
     known = reading.fact(url, "http.links")
     if known is None:
         return Need((Look("http.links", {"url": url}),))
     fault = known.get("fault") if isinstance(known, dict) else None
     if isinstance(fault, dict):
-        return Refusal(reading.clause(reading.index(reading.named("url")[0])), str(fault.get("message")), str(fault.get("remedy")), "unreachable")
-    years = [hit for hit in sketch.all(r"(?:of |from |for )?(?P<year>(?:19|20)\d\d)")]
+        return Refusal(
+            reading.clause(reading.index(reading.named("url")[0])),
+            str(fault.get("message")),
+            str(fault.get("remedy")),
+            "unreachable",
+        )
+    years = list(sketch.all(r"(?:of |from |for )?(?P<year>(?:19|20)\d\d)"))
     quarter = sketch.find(r"q(?P<q>[1-4])|(?P<n>first|second|third|fourth) quarter")
-    pattern = _pattern(extensions, noun["noun"].rstrip("s") if noun else "", [hit["year"] for hit in years], quarter["q"] or str({"first": 1, "second": 2, "third": 3, "fourth": 4}.get(quarter["n"], "")) if quarter else "")
-    build.cover(said, newest.indices if newest else (), noun.indices if noun else (), quarter.indices if quarter else (), *(hit.indices for hit in years))
+    pattern = _pattern(
+        extensions,
+        noun["noun"].rstrip("s") if noun else "",
+        [hit["year"] for hit in years],
+        quarter["q"] or str({"first": 1, "second": 2, "third": 3, "fourth": 4}.get(quarter["n"], "")) if quarter else "",
+    )
+    build.cover(
+        said,
+        newest.indices if newest else (),
+        noun.indices if noun else (),
+        quarter.indices if quarter else (),
+        *(hit.indices for hit in years),
+    )
     found = [u for u in _urls(known) if re.search(pattern, u)]
     if not found:
-        return Refusal(reading.text, f"{url} links to no such file", f"the page links to {', '.join(_urls(known)[:8]) or 'nothing'}", "nothing_there")
+        return Refusal(
+            reading.text,
+            f"{url} links to no such file",
+            f"the page links to {', '.join(_urls(known)[:8]) or 'nothing'}",
+            "nothing_there",
+        )
     if newest:
         found = [min(found, key=_age) if newest["old"] else max(found, key=_age)]
         done = build.task(f"Download {found[0]}", "http.download", {"urls": [*found], "to": target}, retry=2, idempotent=False)
         build.require(reading.text, done)
-        build.say(f"The {'oldest' if newest['old'] else 'newest'} is ", found[0].rsplit("/", 1)[-1], "; it is saved as ", ref(done, "files.0.path"), ".")
+        build.say(
+            f"The {'oldest' if newest['old'] else 'newest'} is ",
+            found[0].rsplit("/", 1)[-1],
+            "; it is saved as ",
+            ref(done, "files.0.path"),
+            ".",
+        )
         return build.draft()
     links = build.task(f"List the links on {url}", "http.links", {"url": url}, retry=2)
-    chosen = build.task("Choose the files", "tables.query", {"inputs": {"links": ref(links)}, "steps": [{"do": "filter", "where": {"column": "url", "op": "matches", "value": pattern}}]})
+    chosen = build.task(
+        "Choose the files",
+        "tables.query",
+        {
+            "inputs": {"links": ref(links)},
+            "steps": [{"do": "filter", "where": {"column": "url", "op": "matches", "value": pattern}}],
+        },
+    )
     done = build.task("Download them", "http.download", {"urls": ref(chosen), "to": target}, retry=2, idempotent=False)
     build.require(reading.text, links, chosen, done)
     build.say("Downloaded ", ref(chosen, "rows"), f" files{f' into {target}/' if target else ''}.")
@@ -159,7 +255,11 @@ def _linked(build: Drafting, reading: Reading, sketch: Sketch, url: str, target:
 
 def _pattern(extensions: tuple[str, ...], noun: str, years: list[str], quarter: str) -> str:
     """A regular expression on addresses: the file's name has the noun, the year and the quarter, in any order, and one of the types."""
-    ahead = "".join(f"(?=[^/]*{re.escape(part)})" for part in (f"{noun}",) if part and noun not in ("issue", "minute")) if noun else ""
+    ahead = (
+        "".join(f"(?=[^/]*{re.escape(part)})" for part in (f"{noun}",) if part and noun not in ("issue", "minute"))
+        if noun
+        else ""
+    )
     ahead += f"(?=[^/]*(?:{'|'.join(years)}))" if years else ""
     ahead += f"(?=[^/]*[qQ]{quarter})" if quarter else ""
     ending = rf"\.(?:{'|'.join(extensions)})(?:\?.*)?$" if extensions else r"\.[a-zA-Z0-9]{2,5}(?:\?.*)?$"

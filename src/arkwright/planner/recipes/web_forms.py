@@ -1,3 +1,4 @@
+# ruff: noqa: E501  (a wording is read as one line)
 """Web forms: fills a form with the values the request gives, sends it once, and returns what the page answers.
 
 Goal pattern: fill in | send the (contact) form at ADDRESS with FIELD VALUE, FIELD VALUE ...; give me the reference.
@@ -15,17 +16,21 @@ from arkwright.planner.text import Token, key
 _FORM = r"(?:(?:contact|feedback|order|sign-?up|registration|request|support|enquiry|inquiry|web)[ -])?(?:form|contact page)"
 _SEND = r"(?:fill(?: in| out)?|filled(?: in| out)?|complete|submit|send|post|use|sign up|register|contact|write)"
 _WORDS = (
-    _FORM, r"(?:fill(?:s|ed)?(?: in| out)?|complete|submit(?:ted)?|send|use|post)(?: (?:it|the|off|them|that|in|out))*", r"<url>|<new>|<target>", r"(?:on|at|of|from|under|with|the|a|an|as|and|to|for|my|our|your|in|is|it|following|values?|data|details|fields?|using|these|page|site|website|web ?site|shop|please|then|should|be|are|set|choose|select|pick|enter|put|use|say|field)",
+    _FORM,
+    r"(?:fill(?:s|ed)?(?: in| out)?|complete|submit(?:ted)?|send|use|post)(?: (?:it|the|off|them|that|in|out))*",
+    r"<url>|<new>|<target>",
+    r"(?:on|at|of|from|under|with|the|a|an|as|and|to|for|my|our|your|in|is|it|following|values?|data|details|fields?|using|these|page|site|website|web ?site|shop|please|then|should|be|are|set|choose|select|pick|enter|put|use|say|field)",
     r"(?:and )?(?:then )?(?:give|tell|show|report|return|send|say|let|save|write|store|copy|what|which|want|need|note)(?: (?:me|us|back|down|know|is|to|it))*(?: (?:the|its|me|what|a|my|that|us|back))*(?: ?(?:confirmation|reference|ticket|order|tracking|case|number|code|id|message|answer|reply|response|text|it says|page says|i get(?: back)?|comes back|we get|is shown|shown|afterwards|they (?:send|say|give)))*(?: (?:number|code|id|it|shows?|shown|says|back|appears?|comes|displays?|you get|i get|is|in|to|into|as|from the|page|that|gives?|given))*",
-    r"(?:confirmation|reference)(?: (?:number|code|id|message|text))?", r"topic|subject|message|name|e-?mail",
+    r"(?:confirmation|reference)(?: (?:number|code|id|message|text))?",
+    r"topic|subject|message|name|e-?mail",
 )
 _STOP = r"(?:,|;|\.|\)|and|then|with|topic|subject|please|as)"
-_REFERENCE = r'''
+_REFERENCE = r"""
 import re, sys
 text = sys.stdin.read()
 found = re.search(r"(?i)\b(?:reference|confirmation|ticket|case|order|tracking|booking)\b(?:\s+(?:number|code|no\.?|id))?\s*(?:is|:|#)?\s*([A-Z0-9][A-Za-z0-9]*(?:-[A-Za-z0-9]+)+|[A-Z0-9]{5,})", text)
 print(found[1] if found else " ".join(text.split()))
-'''
+"""
 
 
 def propose(reading: Reading) -> Draft | Need | Refusal | Question | None:
@@ -53,7 +58,11 @@ def _fields(page: Json) -> list[Object]:
     best: list[Object] = []
     for form in forms if isinstance(forms, list) else []:
         listed = form.get("fields") if isinstance(form, dict) else None
-        visible = [f for f in listed if isinstance(f, dict) and f.get("type") not in ("hidden", "submit", "button", "reset", "image")] if isinstance(listed, list) else []
+        visible = (
+            [f for f in listed if isinstance(f, dict) and f.get("type") not in ("hidden", "submit", "button", "reset", "image")]
+            if isinstance(listed, list)
+            else []
+        )
         best = visible if len(visible) > len(best) else best
     return best
 
@@ -75,7 +84,9 @@ def _fill(reading: Reading, sketch: Sketch, url: str, fields: list[Object]) -> D
         value, words = _value(reading, places, name, field)
         build.cover(words)
         if value:
-            steps.append({"do": "select" if kind.startswith("select") or field.get("options") else "fill", "target": name, "value": value})
+            steps.append(
+                {"do": "select" if kind.startswith("select") or field.get("options") else "fill", "target": name, "value": value}
+            )
         elif field.get("required"):
             missing.append(target)
     if missing or not steps:
@@ -109,7 +120,13 @@ def _places(reading: Reading, fields: list[Object]) -> dict[str, tuple[int, int]
 
 
 def _aliases(name: str) -> set[tuple[str, ...]]:
-    groups = (("name",), ("email", "e-mail", "mail", "address"), ("topic", "subject", "category"), ("message", "text", "comment", "question"), ("phone", "telephone"))
+    groups = (
+        ("name",),
+        ("email", "e-mail", "mail", "address"),
+        ("topic", "subject", "category"),
+        ("message", "text", "comment", "question"),
+        ("phone", "telephone"),
+    )
     group = next((group for group in groups if name.lower() in group), ())
     return {(word,) for word in group}
 
@@ -138,13 +155,39 @@ def _value(reading: Reading, places: dict[str, tuple[int, int]], name: str, fiel
 def _following(reading: Reading, places: dict[str, tuple[int, int]], place: tuple[int, int]) -> tuple[str, frozenset[int]]:
     others = {start for start, _ in places.values()}
     at = place[1] + 1
-    while at < len(reading.tokens) and reading.norms[at] in (":", "=", "is", "as", "should", "be", "says", "saying", "-", "of", "field", "to", "it", "set", "with", "the", "text", "being", "would"):
+    while at < len(reading.tokens) and reading.norms[at] in (
+        ":",
+        "(",
+        "=",
+        "is",
+        "as",
+        "should",
+        "be",
+        "says",
+        "saying",
+        "-",
+        "of",
+        "field",
+        "to",
+        "it",
+        "set",
+        "with",
+        "the",
+        "text",
+        "being",
+        "would",
+    ):
         at += 1
     covered = set(range(place[0], at))
     if at < len(reading.tokens) and (mention := reading.mention(at)) is not None:
         return mention.value, frozenset(covered | {at})
     words: list[Token] = []
-    while at < len(reading.tokens) and at not in others and not re.fullmatch(_STOP, reading.norms[at]) and reading.tokens[at].kind != "mention":
+    while (
+        at < len(reading.tokens)
+        and at not in others
+        and not re.fullmatch(_STOP, reading.norms[at])
+        and reading.tokens[at].kind != "mention"
+    ):
         words.append(reading.tokens[at])
         at += 1
     while words and words[-1].norm in ("and", "my", "the", "your"):
@@ -162,7 +205,10 @@ def _choice(reading: Reading, place: tuple[int, int] | None, options: list[Objec
                 words = tuple(key(label))
                 if not words:
                     continue
-                at = next((i for i in range(begin, len(reading.tokens) - len(words) + 1) if reading.stems[i : i + len(words)] == words), None)
+                at = next(
+                    (i for i in range(begin, len(reading.tokens) - len(words) + 1) if reading.stems[i : i + len(words)] == words),
+                    None,
+                )
                 if at is None:
                     mention = next((m for m in reading.named("quoted") if key(m.value) == words), None)
                     at = reading.index(mention) if mention else None
@@ -180,8 +226,12 @@ def _tick(sketch: Sketch, field: Object) -> tuple[bool | None, frozenset[int]]:
     if not nouns:
         return None, frozenset()
     noun = nouns[-1]
-    no = sketch.find(rf"(?:no|without|not|don't|do not|please no|leave(?: out)?|skip|untick|uncheck)(?: (?:want|tick|check|sign up|subscribe|subscribed|the|a|to|for|me|us|any|send|wish|need|box|like|need))* (?:for the |to the |the )?{noun}(?: (?:box|please|alone|unticked|unchecked|empty))*|(?:i )?(?:don't|do not) (?:want|need|like)(?: (?:to|the|get|receive|a|any|their))* {noun}")
+    no = sketch.find(
+        rf"(?:no|without|not|don't|do not|please no|leave(?: out)?|skip|untick|uncheck)(?: (?:want|tick|check|sign up|subscribe|subscribed|the|a|to|for|me|us|any|send|wish|need|box|like|need))* (?:for the |to the |the )?{noun}(?: (?:box|please|alone|unticked|unchecked|empty))*|(?:i )?(?:don't|do not) (?:want|need|like)(?: (?:to|the|get|receive|a|any|their))* {noun}"
+    )
     if no:
         return False, no.indices
-    yes = sketch.find(rf"(?:(?:and |also |please |yes )*(?:tick|check|subscribe|sign (?:me |us )?up|select|with|want|i want|get|receive|would like|'d like|put me on|i'd like|yes to|opt in)(?: (?:to|for|the|a|box|me|us|also|on|send|get|receive|their|i|in))* )?{noun}(?: (?:box|too|as well|please|list|checkbox|ticked|checked|yes))*")
+    yes = sketch.find(
+        rf"(?:(?:and |also |please |yes )*(?:tick|check|subscribe|sign (?:me |us )?up|select|with|want|i want|get|receive|would like|'d like|put me on|i'd like|yes to|opt in)(?: (?:to|for|the|a|box|me|us|also|on|send|get|receive|their|i|in))* )?{noun}(?: (?:box|too|as well|please|list|checkbox|ticked|checked|yes))*"
+    )
     return True, yes.indices if yes else frozenset()

@@ -30,7 +30,7 @@ class Numbers:
     high: int | None = None
     argument: tuple[int, ...] = ()
     descending: bool = False
-    reduce: Literal["", "sum", "count", "product", "mean"] = ""
+    reduce: Literal["", "sum", "count", "product", "mean", "last"] = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,11 +93,12 @@ class Columns:
 
 @dataclass(frozen=True, slots=True)
 class Readings:
-    """A file with one number a line: converted by a unit pair, summed up by `fns`, or both."""
+    """A file with one number a line: converted by a unit pair (next to the numbers themselves if `both`), or summed up by `fns`."""
 
     input: str
     source: str = ""
     target: str = ""
+    both: bool = False
     fns: tuple[str, ...] = ()
 
 

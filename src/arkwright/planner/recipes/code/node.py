@@ -113,6 +113,7 @@ def _numbers(parts: _Parts, goal: Numbers, output: Output) -> None:
         "product": "found.reduce((a, b) => a * b, 1n)",
         "count": "found.length",
         "mean": "Number(found.reduce((a, b) => a + b, 0n)) / found.length",
+        "last": "found[found.length - 1]",
     }[goal.reduce]
     parts.main.append(f"const total = {fold};")
     _write(parts, output, "`${total}`" if output.path else f"`{goal.reduce}: ${{total}}`", f"{goal.reduce}: ${{total}}")

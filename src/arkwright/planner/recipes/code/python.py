@@ -188,6 +188,7 @@ def _reduce(parts: _Parts, fn: str, output: Output) -> None:
             "count": "total = len(found)",
             "product": "total = math.prod(found)",
             "mean": "total = sum(found) / len(found)",
+            "last": "total = found[-1]",
         }[fn]
     )
     _write_value(parts, output, "total", fn)
@@ -386,6 +387,10 @@ def _readings(parts: _Parts, goal: Readings, output: Output) -> None:
     ]
     if goal.target:
         parts.functions.append(_converter(goal.source, goal.target, exact=True))
+        if output.style not in ("csv", "json") and not goal.both:
+            parts.main.append("found = [round(convert(value), 2) for value in values]")
+            _write_list(parts, output, "found", "values")
+            return
         parts.main.append("rows = [(value, round(convert(value), 2)) for value in values]")
         _write_table(parts, output, [UNITS[goal.source].name, UNITS[goal.target].name], "rows")
         return

@@ -62,7 +62,7 @@ def _fits(goal: Numbers) -> bool:
     if goal.high is not None:
         return goal.high < 10**9 and (goal.count is None)
     count = goal.count or 0
-    first, second = (goal.argument + (0, 1))[:2]
+    first, second = ((*goal.argument, 0, 1))[:2]
     match goal.kind:
         case "fibonacci":
             a, b = first, second
@@ -83,7 +83,7 @@ def _fits(goal: Numbers) -> bool:
 
 def _numbers(goal: Numbers, output: Output) -> str:
     test = '[ "$a" -le "$HIGH" ]' if goal.high is not None else '[ "$written" -lt "$COUNT" ]'
-    first, second = (goal.argument + (0, 1))[:2]
+    first, second = ((*goal.argument, 0, 1))[:2]
     loop = _LOOPS[goal.kind].replace("{test}", test).replace("{first}", str(first)).replace("{second}", str(second))
     setup = [f"HIGH={goal.high}" if goal.high is not None else f"COUNT={goal.count}"]
     if goal.low is not None:
