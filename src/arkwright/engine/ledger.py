@@ -1,6 +1,5 @@
 """Ledger: a run as this process holds it, and the one way it is written: collect, commit, tell the listeners."""
 
-import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
@@ -49,14 +48,12 @@ class Ledger:
 
     def happen(self, happening: Happening) -> Step:
         """Let the kernel decide what follows, and take it down."""
-        began = time.perf_counter()
         step = decide(self.forest, happening, self._clock())
         self.forest.apply(step)
         self._inserts.extend(step.inserts)
         self._nodes.update((node.task.id, node) for node in step.nodes)
         self._events.extend(step.events)
         self._approvals.extend(step.approvals)
-        self.watch.add("kernel", time.perf_counter() - began)
         return step
 
     def note(self, kind: str, data: Object | None = None) -> None:

@@ -147,11 +147,13 @@ def check(plan: Plan, catalogue: Sequence[ToolSpec]) -> None:
             raise UserError(f"task {task.id!r} is in the plan twice", remedy="give each task an id of its own")
         seen.add(task.id)
         _check_known(f"task {task.id!r} needs", task.needs, known)
-        _check_known(f"task {task.id!r} refers to", references(task.args), known)
+    tasks = [complete(task) for task in plan.tasks]
+    for task in tasks:
+        _check_known(f"task {task.id!r} refers to", task.needs, known)
     _check_known("the answer refers to", references(list(plan.answer)), known)
     for requirement in plan.requirements:
         _check_known(f"requirement {requirement.id!r} is met by", requirement.tasks, known)
-    if cycle := sort([complete(task) for task in plan.tasks]).cycle:
+    if cycle := sort(tasks).cycle:
         raise UserError(f"tasks {cycle[:10]!r} wait for each other in a circle", remedy="remove one of their needs")
 
 

@@ -1,6 +1,6 @@
 """Ports: what the engine asks of the rooms around it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Literal, Protocol
 
 from arkwright.core.decision import Approval
@@ -67,6 +67,6 @@ class Screen(Protocol):
 class Snapshots(Protocol):
     """Knows what the files of a workspace are."""
 
-    async def hashes(self, run: str, workspace: str) -> dict[str, str]:
+    async def hashes(self, workspace: str) -> Mapping[str, str]:
         """sha256 by relative path of every file in the workspace."""
         ...

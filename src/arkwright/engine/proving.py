@@ -1,6 +1,6 @@
 """Proving: the answer, the files that are really left, and the verdict on both."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from arkwright.core.json import Json, Object
@@ -70,9 +70,9 @@ class Proving:
         self._asked += 1
         return await self._calls.call(ToolCall(self._ledger.run.id, f"verify-{self._asked}", 1, tool, args, "verify"))
 
-    async def _hashes(self) -> dict[str, str]:
+    async def _hashes(self) -> Mapping[str, str]:
         run = self._ledger.run
-        return await self._snapshots.hashes(run.id, run.request.workspace)
+        return await self._snapshots.hashes(run.request.workspace)
 
     @property
     def _plan(self) -> Plan:

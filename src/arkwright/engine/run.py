@@ -173,7 +173,7 @@ class Engine:
         """Write down the plan, its tasks, what was seen and how the workspace was before: one commit."""
         check(plan, self._gate.catalogue())
         ledger.keep("survey", encode(survey))
-        ledger.keep("before", thaw(await self._snapshots.hashes(ledger.run.id, ledger.run.request.workspace)))
+        ledger.keep("before", thaw(await self._snapshots.hashes(ledger.run.request.workspace)))
         ledger.keep("planned", True)
         ledger.record(plan=plan)
         tasks: list[Object] = [summary(task) for task in plan.tasks]

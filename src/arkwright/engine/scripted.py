@@ -90,6 +90,6 @@ class ScriptedSnapshots:
     def __init__(self, *states: Mapping[str, str]) -> None:
         self._states = [dict(state) for state in states] or [{}]
 
-    async def hashes(self, run: str, workspace: str) -> dict[str, str]:
+    async def hashes(self, workspace: str) -> Mapping[str, str]:
         """The next state."""
         return self._states.pop(0) if len(self._states) > 1 else self._states[0]

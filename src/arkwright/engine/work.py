@@ -57,15 +57,18 @@ async def work(ledger: Ledger, scheduler: Scheduler, executor: Executor) -> None
     try:
         async with asyncio.TaskGroup() as group:
             while True:
-                started = _start(ledger, scheduler)
+                with ledger.watch.phase("kernel"):
+                    started = _start(ledger, scheduler)
                 await ledger.commit()
                 for node in started:
                     group.create_task(_report(ledger, executor, node, inbox))
                 if not ledger.forest.running and scheduler.next_due() is None:
                     return
-                for happening in await inbox.take(_patience(ledger, scheduler)):
-                    step = ledger.happen(happening)
-                    scheduler.offer((*step.nodes, *step.inserts))
+                news = await inbox.take(_patience(ledger, scheduler))
+                with ledger.watch.phase("kernel"):
+                    for happening in news:
+                        step = ledger.happen(happening)
+                        scheduler.offer((*step.nodes, *step.inserts))
     except BaseExceptionGroup as group:
         raise group.exceptions[0] from group
 
