@@ -54,7 +54,7 @@ class Proving:
         """The files a run left, as they are now."""
         return left(self._observations(), await self._hashes())
 
-    async def _verify(self, answer: str, artifacts: Sequence[Artifact], after: dict[str, str]) -> Verdict:
+    async def _verify(self, answer: str, artifacts: Sequence[Artifact], after: Mapping[str, str]) -> Verdict:
         run, facts = self._ledger.run, self._ledger.facts
         evidence = Evidence(
             run.id, run.request, decode(Survey, facts.get("survey") or {}), self._plan, self._outputs(), artifacts, answer,
@@ -97,7 +97,7 @@ class Proving:
         return [node.observation for node in nodes if node.observation]
 
 
-def left(observations: Sequence[Observation], after: dict[str, str]) -> tuple[Artifact, ...]:
+def left(observations: Sequence[Observation], after: Mapping[str, str]) -> tuple[Artifact, ...]:
     """The artifacts that are still there unchanged; of one path the last version, where it was last written."""
     latest: dict[str, Artifact] = {}
     for observation in observations:

@@ -18,10 +18,6 @@ class Stopwatch:
         self._seconds: dict[Phase, float] = dict.fromkeys(get_args(Phase), 0.0)
         self.calls = 0
 
-    def add(self, phase: Phase, seconds: float) -> None:
-        """Count seconds for a phase."""
-        self._seconds[phase] += seconds
-
     @contextmanager
     def phase(self, name: Phase) -> Generator[None]:
         """Count what happens inside for a phase."""

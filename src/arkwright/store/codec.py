@@ -10,6 +10,8 @@ from dataclasses import MISSING, fields, is_dataclass
 from functools import cache
 from typing import Any, Literal, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
+from pydantic_core import PydanticSerializationError, to_json
+
 from arkwright.core.json import Json, Object
 from arkwright.errors import InternalError
 
@@ -18,12 +20,17 @@ Convert = Callable[[Any], Any]
 
 
 def dumps(value: object) -> str:
-    """JSON text of a value: dataclasses, tuples, mappings and plain JSON. ASCII only, so that any file name survives.
+    """JSON text of a value: dataclasses, tuples, mappings and plain JSON.
+
+    The slower encoder serves what the fast one cannot: file names that are not UTF-8, mappings that are not dicts.
 
     Raises:
         InternalError: something in it has no JSON.
     """
-    return _ENCODER.encode(value)
+    try:
+        return to_json(value, inf_nan_mode="constants").decode()
+    except PydanticSerializationError:
+        return _ENCODER.encode(value)
 
 
 def loads(kind: type[T], text: str) -> T:

@@ -21,7 +21,12 @@ from arkwright.store.codec import dumps, loads
 
 RUN = "SELECT id, request, at, state, epoch, owner, plan, result FROM run"
 APPROVAL = "SELECT id, run, task, tool, question, shows, state FROM approval"
-TASK = "INSERT INTO task (state, missing, epoch, tries, due, started, ended, body, run, id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+TASK = "INSERT INTO task (run, id, body) VALUES (?, ?, ?)"
+NODE = "INSERT INTO node (state, missing, epoch, tries, due, started, ended, run, id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+MOVE = (
+    "UPDATE node SET state = ?, missing = ?, epoch = ?, tries = ?, due = ?, started = ?, ended = ? WHERE run = ? AND id = ? "
+    "AND epoch <= ? AND state NOT IN ('done', 'failed', 'skipped', 'cancelled')"
+)
 ATTEMPT = (
     "INSERT INTO attempt (run, task, epoch, started, ended, observation) VALUES (?, ?, ?, ?, ?, ?) "
     "ON CONFLICT DO UPDATE SET ended = excluded.ended, observation = excluded.observation"
@@ -80,9 +85,10 @@ def _insert_nodes(db: sqlite3.Connection, run: str, nodes: Sequence[Node]) -> No
     if not nodes:
         return
     try:
-        db.executemany(TASK, [(*_standing(node), dumps(node.task), run, node.task.id) for node in nodes])
+        db.executemany(TASK, [(run, node.task.id, dumps(node.task)) for node in nodes])
     except sqlite3.IntegrityError as error:
         raise Fenced(f"run {run!r} already has one of the tasks {[node.task.id for node in nodes][:5]!r}") from error
+    db.executemany(NODE, [(*_standing(node), run, node.task.id) for node in nodes])
     _write_edges(db, run, nodes)
 
 
@@ -99,11 +105,7 @@ def _update_nodes(db: sqlite3.Connection, run: str, nodes: Sequence[Node]) -> No
     """Move nodes on. A final row, or one with a newer epoch, is not touched and fences the transaction."""
     if not nodes:
         return
-    sql = (
-        "UPDATE task SET state = ?, missing = ?, epoch = ?, tries = ?, due = ?, started = ?, ended = ? WHERE run = ? AND id = ? "
-        "AND epoch <= ? AND state NOT IN ('done', 'failed', 'skipped', 'cancelled')"
-    )
-    changed = db.executemany(sql, [(*_standing(node), run, node.task.id, node.epoch) for node in nodes]).rowcount
+    changed = db.executemany(MOVE, [(*_standing(node), run, node.task.id, node.epoch) for node in nodes]).rowcount
     if changed != len(nodes):
         raise Fenced(f"run {run!r}: one of {[node.task.id for node in nodes][:5]!r} is final or has a newer epoch")
     attempts = [
@@ -153,8 +155,9 @@ def read_run(row: Sequence[Any]) -> Run:
 
 def _read_nodes(db: sqlite3.Connection, run: str) -> tuple[Node, ...]:
     rows = db.execute(
-        "SELECT task.body, state, missing, task.epoch, tries, due, task.started, task.ended, observation FROM task "
-        "LEFT JOIN attempt ON attempt.run = task.run AND attempt.task = task.id AND attempt.epoch = task.epoch "
+        "SELECT body, state, missing, node.epoch, tries, due, node.started, node.ended, observation FROM task "
+        "JOIN node ON node.run = task.run AND node.id = task.id "
+        "LEFT JOIN attempt ON attempt.run = task.run AND attempt.task = task.id AND attempt.epoch = node.epoch "
         "WHERE task.run = ? ORDER BY position",
         (run,),
     )

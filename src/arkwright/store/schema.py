@@ -1,4 +1,8 @@
-"""Schema: the tables, as steps that only ever get longer; PRAGMA user_version counts those already taken."""
+"""Schema: the tables, as steps that only ever get longer; PRAGMA user_version counts those already taken.
+
+What a task is (`task`) and where it stands (`node`) are apart, because the first is long and written once, the second short
+and written at every move: a commit then touches few pages.
+"""
 
 import sqlite3
 
@@ -9,11 +13,11 @@ STEPS = (
         request TEXT NOT NULL, plan TEXT, result TEXT
     );
     CREATE INDEX run_at ON run (at);
-    CREATE TABLE task (
-        position INTEGER PRIMARY KEY, run TEXT NOT NULL, id TEXT NOT NULL, state TEXT NOT NULL, missing INTEGER NOT NULL,
-        epoch INTEGER NOT NULL, tries INTEGER NOT NULL, due REAL NOT NULL, started REAL NOT NULL, ended REAL NOT NULL,
-        body TEXT NOT NULL, UNIQUE (run, id)
-    );
+    CREATE TABLE task (position INTEGER PRIMARY KEY, run TEXT NOT NULL, id TEXT NOT NULL, body TEXT NOT NULL, UNIQUE (run, id));
+    CREATE TABLE node (
+        run TEXT, id TEXT, state TEXT NOT NULL, missing INTEGER NOT NULL, epoch INTEGER NOT NULL, tries INTEGER NOT NULL,
+        due REAL NOT NULL, started REAL NOT NULL, ended REAL NOT NULL, PRIMARY KEY (run, id)
+    ) WITHOUT ROWID;
     CREATE TABLE edge (run TEXT, needs TEXT, task TEXT, PRIMARY KEY (run, needs, task)) WITHOUT ROWID;
     CREATE TABLE attempt (
         run TEXT, task TEXT, epoch INTEGER, started REAL NOT NULL, ended REAL NOT NULL, observation TEXT NOT NULL,
