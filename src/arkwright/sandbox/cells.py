@@ -1,4 +1,4 @@
-"""A Python session inside a box: reads code from the supervisor, runs each piece in the same namespace, answers one byte when done."""
+"""A Python session inside a box: runs each piece of code it is sent in the same namespace and answers one byte when done."""
 
 import ast
 import os

@@ -12,7 +12,7 @@ import secrets
 import stat
 import threading
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from pathlib import Path
 
 from arkwright.core.entry import Entry
@@ -227,7 +227,7 @@ def keep(descriptor: int, blobs: Path) -> str:
 
 
 @contextlib.contextmanager
-def parent(root: int, path: str) -> Iterator[tuple[int, str]]:
+def parent(root: int, path: str) -> Generator[tuple[int, str]]:
     """The open folder that holds `path` and its last name; a link on the way is an error."""
     *steps, name = path.split("/")
     if not name or ".." in (*steps, name):

@@ -1,4 +1,4 @@
-"""Egress: the one way out of a box, a proxy on the host that speaks plain HTTP and CONNECT and decides connection by connection."""
+"""Egress: the one way out of a box, a proxy on the host for plain HTTP and CONNECT that judges connection by connection."""
 
 import asyncio
 import contextlib
@@ -38,7 +38,9 @@ class Rejected(Exception):
 
     def __init__(self, status: int, reason: str, verdict: Verdict = "refused") -> None:
         super().__init__(reason)
-        self.status, self.reason, self.verdict = status, reason, verdict
+        self.status = status
+        self.reason = reason
+        self.verdict: Verdict = verdict
 
 
 class EgressPolicy:

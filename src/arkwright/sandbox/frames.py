@@ -2,6 +2,7 @@
 
 import json
 import struct
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import cast
 
@@ -42,7 +43,7 @@ class Frame:
         return value if isinstance(value, int | float) and not isinstance(value, bool) else 0
 
 
-def pack(head: Object, body: bytes = b"") -> bytes:
+def pack(head: Mapping[str, object], body: bytes = b"") -> bytes:
     """The bytes of one frame."""
     text = json.dumps(head).encode()
     return HEAD.pack(len(text), len(body)) + text + body

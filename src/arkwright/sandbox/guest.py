@@ -20,6 +20,7 @@ import subprocess
 import sys
 import termios
 import time
+from collections.abc import Sequence
 from typing import Any
 
 HEAD, PREFIX = struct.Struct("!II"), struct.Struct("!I")
@@ -61,7 +62,7 @@ class Guest:
         self.selector.register(line, selectors.EVENT_READ, self.hear)
         self.wake, waker = os.pipe2(os.O_NONBLOCK | os.O_CLOEXEC)
         signal.set_wakeup_fd(waker, warn_on_full_buffer=False)
-        signal.signal(signal.SIGCHLD, lambda *_: None)
+        signal.signal(signal.SIGCHLD, awake)
         self.selector.register(self.wake, selectors.EVENT_READ, lambda: os.read(self.wake, 4096))
         self.measured = 0.0
 
@@ -147,11 +148,13 @@ class Guest:
         if body:
             self.feed(job, process.stdin, body)
 
-    def spawn(self, argv: list[str], env: dict[str, str], cwd: str, stdin: Any, **more: Any) -> subprocess.Popen[bytes]:
+    def spawn(
+        self, argv: list[str], env: dict[str, str], cwd: str, stdin: Any, pass_fds: Sequence[int] = ()
+    ) -> subprocess.Popen[bytes]:
         """Start a program in a session of its own, first in line when memory runs out."""
         process = subprocess.Popen(
             argv, env={**self.env, **env}, cwd=cwd, stdin=stdin, stdout=subprocess.PIPE, stderr=subprocess.PIPE, bufsize=0,
-            start_new_session=True, **more,
+            start_new_session=True, pass_fds=pass_fds,
         )  # fmt: skip
         process.returncode = 0  # this loop collects children, not the module
         with contextlib.suppress(OSError), open(f"/proc/{process.pid}/oom_score_adj", "w") as score:
@@ -281,7 +284,8 @@ class Guest:
         """A fork server and the socket to it; it has no workspace of its own as working folder and prints nowhere."""
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         ours.setblocking(True)
-        code = f"import sys; sys.path[:0] = ['/opt/arkwright', '/opt/arkwright/site']; from toolbox.serve import main; main({theirs.fileno()})"
+        places = "sys.path[:0] = ['/opt/arkwright', '/opt/arkwright/site']"
+        code = f"import sys; {places}; from toolbox.serve import main; main({theirs.fileno()})"
         process = subprocess.Popen(
             [PYTHON, "-I", "-S", "-c", code], env=self.env, cwd=self.home, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL, start_new_session=True, pass_fds=[theirs.fileno()],
@@ -432,7 +436,7 @@ class Guest:
             try:
                 pid, status = os.waitpid(-1, os.WNOHANG)
             except ChildProcessError:
-                pid = 0
+                break
             if pid == 0:
                 break
             if self.server and pid == self.server[0]:
@@ -485,6 +489,10 @@ class Guest:
                 job.memory = True
             with contextlib.suppress(OSError):
                 os.kill(largest, signal.SIGKILL)
+
+
+def awake(number: int, frame: object) -> None:
+    """A child ended; the wake-up descriptor says so to the loop."""
 
 
 class Session:
@@ -558,7 +566,6 @@ def confine(limits: dict[str, int]) -> None:
     ):
         resource.setrlimit(getattr(resource, name), (limits[key], limits[key]))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    os.sched_setaffinity(0, sorted(os.sched_getaffinity(0))[: limits["cpus"]])
     # Process 1 receives no signal it has no handler for, and what is ignored here would be ignored by every child.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
 

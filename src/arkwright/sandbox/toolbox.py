@@ -1,6 +1,7 @@
 """The toolbox: a second, pinned environment that boxes mount read-only, so that no task can change its own tools."""
 
 import asyncio
+import compileall
 import hashlib
 import os
 import platform
@@ -13,10 +14,17 @@ from arkwright.core.ports import Progress
 from arkwright.errors import SetupError
 
 FUNCTIONS = Path(__file__).parent.parent / "toolbox"
+# What boxes import is compiled ahead, because they cannot write; other modules are compiled each time they are used.
+COMPILED = (
+    "duckdb", "numpy", "matplotlib", "PIL", "openpyxl", "docx", "markdown_it", "mdurl", "yaml", "lxml", "pypdf", "pypdfium2", "pypdfium2_raw",
+    "typst", "dateutil", "pyparsing", "packaging", "contourpy", "cycler", "kiwisolver", "greenlet", "et_xmlfile", "playwright", "fontTools",
+)  # fmt: skip
 DEAD = (
-    "**/tests", "**/test", "playwright/driver/package/lib/vite", "playwright/driver/package/types", "numpy/_core/include", "numpy/f2py",
-    "matplotlib/mpl-data/sample_data", "matplotlib/mpl-data/images", "bin", "include", "share", "_duckdb-stubs", "adbc_driver_duckdb",
-    "pypdfium2_cli", "**/*.pyi", "**/*.c", "**/*.h", "**/*.pxd", "**/*.pyx", "lxml/includes", "fontTools/varLib", "docx/templates/default-docx-template",
+    "**/tests", "**/test", "**/*.pyi", "**/*.c", "**/*.h", "**/*.pxd", "**/*.pyx", "bin", "include", "share",
+    "playwright/driver/package/lib/vite", "playwright/driver/package/types", "numpy/_core/include", "numpy/f2py", "_duckdb-stubs",
+    "adbc_driver_duckdb", "pypdfium2_cli", "PIL/_avif*", "pillow.libs/libavif*", "playwright/driver/package/bin", "lxml/isoschematron",
+    *(f"fontTools/{name}" for name in ("feaLib", "designspaceLib", "ufoLib", "qu2cu", "cu2qu", "voltLib", "mtiLib", "merge", "varLib")),
+    "lxml/includes", "matplotlib/mpl-data/sample_data", "matplotlib/mpl-data/images",
 )  # fmt: skip
 
 
@@ -67,6 +75,7 @@ class Toolbox:
         await self._install(partial, progress)
         progress(0.9, "pruning the toolbox")
         await asyncio.to_thread(prune, partial)
+        await asyncio.to_thread(compile_ahead, partial)
         (partial / ".ready").touch()
         try:
             partial.rename(self._folder)
@@ -122,3 +131,11 @@ def prune(folder: Path) -> None:
                 shutil.rmtree(path, ignore_errors=True)
             else:
                 path.unlink(missing_ok=True)
+
+
+def compile_ahead(folder: Path) -> None:
+    """Write bytecode beside what boxes import; nothing of it is run."""
+    for name in COMPILED:
+        compileall.compile_dir(folder / name, quiet=2, stripdir=str(folder), prependdir="/opt/arkwright/site")
+    for path in folder.glob("*.py"):
+        compileall.compile_file(path, quiet=2, stripdir=str(folder), prependdir="/opt/arkwright/site")

@@ -76,7 +76,7 @@ def outcome(name: str, line: socket.socket) -> dict[str, Any]:
             raise Fault("too_large", f"{name} returned {len(packed) >> 20} MB", "ask for less, or write it to a file")
         return {"packed": packed}
     except Fault as fault:
-        return {"fault": {"code": fault.code, "message": fault.message, "remedy": fault.remedy}}
+        return {"fault": {"code": fault.code, "message": fault.message, "remedy": fault.remedy, "transient": fault.transient}}
     except MemoryError:
         return {
             "fault": {
