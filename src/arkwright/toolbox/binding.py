@@ -4,7 +4,7 @@ import io
 from collections.abc import Callable
 
 from .blocks import Document, Paragraph, Run, Table
-from .documents import chapter, name_of
+from .chapters import chapter, name_of
 from .fault import Fault
 from .paths import atomic, inside, relative, vacant
 from .pdf import make
@@ -33,7 +33,9 @@ def bind(sources: list[str], path: str, *, title: str, toc: bool, overwrite: boo
             reader = PdfReader(io.BytesIO(data))
             len(reader.pages)
         except (PyPdfError, ValueError, OSError) as error:
-            raise Fault("unreadable", f"{source!r} does not open as PDF: {error}", "check the file, and save it without a password") from error
+            raise Fault(
+                "unreadable", f"{source!r} does not open as PDF: {error}", "check the file, and save it without a password"
+            ) from error
         parts.append((name_of(source), reader))
     writer = PdfWriter()
     if toc or title:

@@ -120,7 +120,13 @@ def merged(runs: Sequence[Run]) -> Runs:
     """Neighbours of the same style as one run."""
     found: list[Run] = []
     for run in runs:
-        if found and not run.br and not run.image and not found[-1].image and replace(found[-1], text="", br=False) == replace(run, text=""):
+        if (
+            found
+            and not run.br
+            and not run.image
+            and not found[-1].image
+            and replace(found[-1], text="", br=False) == replace(run, text="")
+        ):
             found[-1] = replace(found[-1], text=found[-1].text + run.text)
         elif run.text or run.br or run.image:
             found.append(run)
@@ -182,9 +188,14 @@ def item_text(item: Item, at: int, listing: Listing) -> str:
 def table_text(table: Table) -> str:
     """A table as columns padded with spaces."""
     lines = [[plain(cell).replace("\n", " ") for cell in row] for row in (table.header, *table.rows)]
-    widths = [max((len(line[at]) for line in lines if at < len(line)), default=0) for at in range(max(map(len, lines), default=0))]
+    widths = [
+        max((len(line[at]) for line in lines if at < len(line)), default=0) for at in range(max(map(len, lines), default=0))
+    ]
     pad = [("rjust" if table.align[at : at + 1] == "r" else "ljust") for at in range(len(widths))]
-    body = ["  ".join(getattr(cell, how)(width) for cell, width, how in zip(line, widths, pad, strict=False)).rstrip() for line in lines]
+    body = [
+        "  ".join(getattr(cell, how)(width) for cell, width, how in zip(line, widths, pad, strict=False)).rstrip()
+        for line in lines
+    ]
     if any(plain(cell) for cell in table.header):
         body.insert(1, "  ".join("-" * width for width in widths))
     else:

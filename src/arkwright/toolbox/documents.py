@@ -1,16 +1,17 @@
 """Documents: read, write, convert and merge. Entry points of the box."""
 
 import datetime
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from . import figures, hypertext, markdown
+from .binding import bind
 from .blocks import Block, Document, Figure, Heading, Item, Listing, PageBreak, Paragraph, Run, plain, text_of, words
+from .chapters import chapter, open_document
 from .fault import Fault
 from .paths import atomic, inside, relative, vacant
-from .reading import Content, kind_of, read_document
+from .reading import kind_of
 from .sources import found
 
 Progress = Callable[[float, str], None]
@@ -19,20 +20,14 @@ Progress = Callable[[float, str], None]
 def read(args: dict, progress: Progress) -> dict:
     """args: {"path"} -> {"kind", "text", "headings", "tables", "links", "pages"?}."""
     content = open_document(str(args["path"]))
-    value = {"kind": content.kind, "text": content.text, "headings": content.headings, "tables": content.tables, "links": content.links}
+    value = {
+        "kind": content.kind,
+        "text": content.text,
+        "headings": content.headings,
+        "tables": content.tables,
+        "links": content.links,
+    }
     return {**value, "pages": content.pages} if content.pages else value
-
-
-def open_document(path: str) -> Content:
-    """The content of a workspace file.
-
-    Raises:
-        Fault: missing_file, unreadable, empty, bad_format.
-    """
-    target = found(path)
-    if target.is_dir():
-        raise Fault("bad_format", f"{path!r} is a folder, not a document", "name a file in it")
-    return read_document(target, path)
 
 
 def write(args: dict, progress: Progress) -> dict:
@@ -46,7 +41,9 @@ def write(args: dict, progress: Progress) -> dict:
     for block in args["blocks"]:
         made += blocks_of(block, base)
     today = datetime.datetime.now(datetime.UTC).date()
-    document = Document(tuple(made), str(args["title"]), str(args.get("subtitle") or ""), bool(args.get("toc")), f"{today.day} {today:%B %Y}")
+    document = Document(
+        tuple(made), str(args["title"]), str(args.get("subtitle") or ""), bool(args.get("toc")), f"{today.day} {today:%B %Y}"
+    )
     return put(document, str(args["path"]), pages=args.get("pages"), overwrite=bool(args.get("overwrite")), progress=progress)
 
 
@@ -73,7 +70,11 @@ def blocks_of(block: dict, base: Path) -> list[Block]:
         return from_template(block)
     if "page_break" in given:
         return [PageBreak()]
-    raise Fault("bad_block", f"a block of {', '.join(sorted(given)) or 'nothing'} cannot be written", "give heading, text, table, figure, bullets, rows or page_break")
+    raise Fault(
+        "bad_block",
+        f"a block of {', '.join(sorted(given)) or 'nothing'} cannot be written",
+        "give heading, text, table, figure, bullets, rows or page_break",
+    )
 
 
 def bulleted(texts: Sequence[str]) -> Listing:
@@ -131,7 +132,14 @@ def as_text(document: Document) -> str:
     lead = [f"{document.title}\n{'=' * len(document.title)}"] if document.title else []
     lead += [document.subtitle] if document.subtitle else []
     if document.toc:
-        lead.append("\n".join(["Contents", *("  " * b.level + plain(b.runs) for b in document.blocks if isinstance(b, Heading) and b.level <= 3)]))
+        lead.append(
+            "\n".join(
+                [
+                    "Contents",
+                    *("  " * b.level + plain(b.runs) for b in document.blocks if isinstance(b, Heading) and b.level <= 3),
+                ]
+            )
+        )
     return "\n\n".join([*lead, text_of(document.blocks)]).replace("\f\n\n", "") + "\n"
 
 
@@ -162,9 +170,14 @@ def merge(args: dict, progress: Progress) -> dict:
     sources, path = [str(source) for source in args["sources"]], str(args["path"])
     kinds = [kind_of(source) for source in sources]
     if kind_of(path) == "pdf" and "pdf" in kinds:
-        from .binding import bind
-
-        return bind(sources, path, title=str(args.get("title") or ""), toc=bool(args.get("toc")), overwrite=bool(args.get("overwrite")), progress=progress)
+        return bind(
+            sources,
+            path,
+            title=str(args.get("title") or ""),
+            toc=bool(args.get("toc")),
+            overwrite=bool(args.get("overwrite")),
+            progress=progress,
+        )
     made: list[Block] = []
     for at, source in enumerate(sources):
         progress(0.5 * at / len(sources), f"reading {source}")
@@ -174,20 +187,3 @@ def merge(args: dict, progress: Progress) -> dict:
     if document.toc and kind_of(path) == "pdf":
         document = replace(document, blocks=(PageBreak(), *document.blocks))
     return put(document, path, pages=None, overwrite=bool(args.get("overwrite")), progress=progress)
-
-
-def chapter(source: str) -> list[Block]:
-    """The blocks of one source, opened by a heading of the first level: its own, or its name."""
-    blocks = list(open_document(source).blocks)
-    first = next((block for block in blocks if isinstance(block, Heading)), None)
-    if first is None or first is not blocks[0]:
-        blocks.insert(0, Heading(1, (Run(name_of(source)),)))
-    elif first.level > 1:
-        blocks[0] = Heading(1, first.runs)
-    return blocks
-
-
-def name_of(source: str) -> str:
-    """A file name as a title."""
-    words_ = re.sub(r"[_\-]+", " ", Path(source).stem).strip()
-    return words_[:1].upper() + words_[1:]

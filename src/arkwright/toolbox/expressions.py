@@ -27,7 +27,11 @@ def column(name: object, types: Types) -> str:
         return quoted(alike[0])
     near = difflib.get_close_matches(wanted.lower(), [known.lower() for known in types], 3, 0.4)
     named = [known for known in types if known.lower() in near] or list(types)[:12]
-    raise Fault("unknown_column", f"there is no column {wanted!r}", f"did you mean {' or '.join(map(repr, named))}?" if near else f"the columns are {', '.join(named)}")
+    raise Fault(
+        "unknown_column",
+        f"there is no column {wanted!r}",
+        f"did you mean {' or '.join(map(repr, named))}?" if near else f"the columns are {', '.join(named)}",
+    )
 
 
 def type_of(name: object, types: Types) -> str:
@@ -83,7 +87,11 @@ def comparison(cond: dict, types: Types) -> str:
             return f"(NOT {blank} AND NOT ({equal(col, held, value, types)}))"
         case "gt" | "ge" | "lt" | "le":
             return order(col, held, op, value, name, types)
-    raise Fault("bad_condition", f"there is no operator {op!r}", "use eq ne gt ge lt le in contains starts ends matches between blank notblank")
+    raise Fault(
+        "bad_condition",
+        f"there is no operator {op!r}",
+        "use eq ne gt ge lt le in contains starts ends matches between blank notblank",
+    )
 
 
 def pattern(value: object) -> str:
@@ -140,7 +148,11 @@ def order(col: str, held: str, op: str, value: object, name: object, types: Type
             raise Fault("not_numeric", f"column {name!r} holds numbers and cannot be compared with {value!r}", "give a number")
         return f"({col} {sign} {number})"
     if number is not None and not isinstance(value, str):
-        raise Fault("not_numeric", f"column {name!r} holds text, not numbers, and cannot be compared with {value!r}", "choose a column of numbers")
+        raise Fault(
+            "not_numeric",
+            f"column {name!r} holds text, not numbers, and cannot be compared with {value!r}",
+            "choose a column of numbers",
+        )
     return f"(lower({col}) {sign} {literal(str(value).lower())})"
 
 
@@ -168,7 +180,9 @@ def span(value: object) -> tuple[str, str]:
         moment = datetime.datetime.fromisoformat(text)
     except ValueError as error:
         raise Fault("not_a_date", f"{value!r} is not an ISO date", "write it as 2025-01-31") from error
-    length = {10: datetime.timedelta(days=1), 13: datetime.timedelta(hours=1), 16: datetime.timedelta(minutes=1)}.get(len(text), datetime.timedelta(seconds=1))
+    length = {10: datetime.timedelta(days=1), 13: datetime.timedelta(hours=1), 16: datetime.timedelta(minutes=1)}.get(
+        len(text), datetime.timedelta(seconds=1)
+    )
     return moment.isoformat(" "), (moment + length).isoformat(" ")
 
 
@@ -191,7 +205,11 @@ def expression(expr: object, types: Types) -> str:
     if made is None:
         raise Fault("bad_expression", f"there is no operation {op!r}", f"use one of {', '.join(sorted([*OPERATORS, 'if']))}")
     if not made[0] <= len(args) <= made[1]:
-        raise Fault("bad_expression", f"operation {op!r} got {len(args)} arguments", f"give {made[0]}" + ("" if made[0] == made[1] else " or more"))
+        raise Fault(
+            "bad_expression",
+            f"operation {op!r} got {len(args)} arguments",
+            f"give {made[0]}" + ("" if made[0] == made[1] else " or more"),
+        )
     if op in NUMERIC:
         require(args[:1] if op == "round" else args, types, ("integer", "number"), op, "not_numeric", "numbers")
     if op in DATES:
@@ -207,7 +225,11 @@ def require(args: list, types: Types, wanted: tuple[str, ...], op: str, code: st
     """
     for arg in args:
         if isinstance(arg, dict) and "column" in arg and "op" not in arg and type_of(arg["column"], types) not in wanted:
-            raise Fault(code, f"column {arg['column']!r} holds {type_of(arg['column'], types)}, not {what}, so {op!r} cannot be computed", f"choose a column of {what}")
+            raise Fault(
+                code,
+                f"column {arg['column']!r} holds {type_of(arg['column'], types)}, not {what}, so {op!r} cannot be computed",
+                f"choose a column of {what}",
+            )
 
 
 def choice(args: list, types: Types) -> str:
@@ -292,7 +314,14 @@ OPERATORS: dict = {
     "hour": (1, 1, lambda a: f"hour({a})"),
     "date": (1, 1, lambda a: f"CAST({a} AS DATE)"),
     "date_diff": (2, 2, lambda later, earlier: f"date_diff('day', CAST({earlier} AS DATE), CAST({later} AS DATE))"),
-    "extract": (2, 2, lambda a, p: f"nullif(regexp_extract(CAST({a} AS VARCHAR), {p}, CASE WHEN {p} LIKE '%(%' AND {p} NOT LIKE '%(?:%' THEN 1 ELSE 0 END), '')"),
+    "extract": (
+        2,
+        2,
+        lambda a, p: (
+            f"nullif(regexp_extract(CAST({a} AS VARCHAR), {p}, "
+            f"CASE WHEN {p} LIKE '%(%' AND {p} NOT LIKE '%(?:%' THEN 1 ELSE 0 END), '')"
+        ),
+    ),
     "replace": (3, 3, lambda a, old, new: f"replace(CAST({a} AS VARCHAR), {old}, {new})"),
     "coalesce": (1, 99, lambda *args: f"coalesce({', '.join(args)})"),
     "text": (1, 1, lambda a: f"CAST({a} AS VARCHAR)"),

@@ -25,7 +25,9 @@ def table(source: object, *, caption: str = "", total: bool = False) -> Table:
         raise Fault("no_table", "the table has no columns", "give rows of cells with the header first")
     width = max([len(names), *map(len, body)], default=len(names))
     names = [*names, *[""] * (width - len(names))]
-    columns = [column(name, [row[at] if at < len(row) else None for row in body], kinds.get(name, "")) for at, name in enumerate(names)]
+    columns = [
+        column(name, [row[at] if at < len(row) else None for row in body], kinds.get(name, "")) for at, name in enumerate(names)
+    ]
     align = "".join("r" if right else "l" for right, _ in columns)
     lines = tuple(tuple(runs(cells[at]) for _, cells in columns) for at in range(len(body)))
     return Table(tuple(runs(heading(name)) for name in names), lines, align, caption, total)
@@ -48,7 +50,9 @@ def column(name: str, values: list[object], kind: str) -> tuple[bool, list[str]]
     if known and all(numeric(value) for value in known):
         digits = places(known)
         whole = IDENTIFIER.search(name) or all(isinstance(v, int) and 1900 <= v <= 2100 for v in known)
-        return True, ["" if value in (None, "") else str(value) if whole and digits == 0 else grouped(value, digits) for value in values]
+        return True, [
+            "" if value in (None, "") else str(value) if whole and digits == 0 else grouped(value, digits) for value in values
+        ]
     right = bool(known) and all(isinstance(value, str) and NUMBER.fullmatch(value.strip()) for value in known)
     return right, [shown(value) for value in values]
 
@@ -99,13 +103,21 @@ def fill(template: str, row: dict[str, object]) -> str:
     def put(found: re.Match[str]) -> str:
         name, spec = found[1].strip(), found[2] or ""
         if name not in row:
-            raise Fault("unknown_column", f"the template names {name!r}, which the table does not have", f"its columns are {', '.join(row)}")
+            raise Fault(
+                "unknown_column",
+                f"the template names {name!r}, which the table does not have",
+                f"its columns are {', '.join(row)}",
+            )
         value = row[name]
         if value is None:
             return "no value"
         try:
             return format(value, spec) if spec else shown(value)
         except ValueError as error:
-            raise Fault("bad_template", f"{found[0]!r} does not fit the value {shown(value)!r}", "use a format such as {name:,.2f} for numbers only") from error
+            raise Fault(
+                "bad_template",
+                f"{found[0]!r} does not fit the value {shown(value)!r}",
+                "use a format such as {name:,.2f} for numbers only",
+            ) from error
 
     return FIELD.sub(put, template)

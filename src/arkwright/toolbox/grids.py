@@ -49,7 +49,13 @@ def cell(value: object) -> str | None:
         case str():
             return value
         case float():
-            return None if not math.isfinite(value) else str(int(value)) if value.is_integer() and abs(value) < 1e15 else number(value)
+            return (
+                None
+                if not math.isfinite(value)
+                else str(int(value))
+                if value.is_integer() and abs(value) < 1e15
+                else number(value)
+            )
         case datetime.datetime():
             return value.isoformat(" ") if value.time() != datetime.time() else value.date().isoformat()
         case list() | dict():

@@ -7,19 +7,70 @@ import re
 from dataclasses import replace
 from pathlib import Path
 
-from .blocks import Block, Code, Document, Figure, Heading, Item, Listing, PageBreak, Paragraph, Quote, Rule, Run, Runs, Table, merged, plain
+from .blocks import (
+    Block,
+    Code,
+    Document,
+    Figure,
+    Heading,
+    Item,
+    Listing,
+    PageBreak,
+    Paragraph,
+    Quote,
+    Rule,
+    Run,
+    Runs,
+    Table,
+    merged,
+    plain,
+)
+from .pictures import paragraph
 
 SKIP = {"script", "style", "head", "template", "noscript", "svg", "nav", "iframe", "button", "select", "input"}
-INLINE = {"a", "b", "strong", "i", "em", "code", "kbd", "samp", "tt", "span", "br", "img", "small", "sub", "sup", "u", "s", "del", "strike", "abbr", "label", "time", "mark", "cite", "q", "font", "var"}
+INLINE = {
+    "a",
+    "b",
+    "strong",
+    "i",
+    "em",
+    "code",
+    "kbd",
+    "samp",
+    "tt",
+    "span",
+    "br",
+    "img",
+    "small",
+    "sub",
+    "sup",
+    "u",
+    "s",
+    "del",
+    "strike",
+    "abbr",
+    "label",
+    "time",
+    "mark",
+    "cite",
+    "q",
+    "font",
+    "var",
+}
+MARK = ' class="total"'
 STYLE = """
 :root { color-scheme: light dark }
 body { font: 16px/1.55 system-ui, sans-serif; max-width: 50rem; margin: 2.5rem auto; padding: 0 1.25rem }
 h1, h2, h3 { line-height: 1.25; margin: 1.8em 0 .5em } h1:first-child { margin-top: 0 }
-table { border-collapse: collapse; margin: 1.2em 0; width: 100% } caption { text-align: left; font-weight: 600; padding-bottom: .4em }
-th, td { padding: .4em .7em; border-bottom: 1px solid #8886; text-align: left; vertical-align: top } th { border-bottom: 2px solid #1f4e79 }
-.r { text-align: right; font-variant-numeric: tabular-nums } .c { text-align: center } .total td { font-weight: 700; border-top: 2px solid #1f4e79 }
+table { border-collapse: collapse; margin: 1.2em 0; width: 100% }
+caption { text-align: left; font-weight: 600; padding-bottom: .4em }
+th, td { padding: .4em .7em; border-bottom: 1px solid #8886; text-align: left; vertical-align: top }
+th { border-bottom: 2px solid #1f4e79 }
+.r { text-align: right; font-variant-numeric: tabular-nums } .c { text-align: center }
+.total td { font-weight: 700; border-top: 2px solid #1f4e79 }
 pre { padding: .8em 1em; overflow: auto; background: #8882 } code { font-family: ui-monospace, monospace; font-size: .92em }
-blockquote { margin-left: 0; padding-left: 1em; border-left: 4px solid #8886 } img { max-width: 100% } figcaption { font-size: .9em; opacity: .8 }
+blockquote { margin-left: 0; padding-left: 1em; border-left: 4px solid #8886 }
+img { max-width: 100% } figcaption { font-size: .9em; opacity: .8 }
 .subtitle { font-size: 1.1em; opacity: .75 } ul.tasks { list-style: none; padding-left: .4em }
 """
 
@@ -31,7 +82,11 @@ def parse(text: str, base: Path | None = None) -> tuple[Block, ...]:
     if not text.strip():
         return ()
     text = re.sub(r"^\s*<\?xml[^>]*\?>", "", text)
-    root = lxml.html.document_fromstring(text) if re.search(r"<(html|body)\b", text, re.I) else lxml.html.fragment_fromstring(text, create_parent="div")
+    root = (
+        lxml.html.document_fromstring(text)
+        if re.search(r"<(html|body)\b", text, re.I)
+        else lxml.html.fragment_fromstring(text, create_parent="div")
+    )
     body = root.find("body") if root.tag == "html" else root
     return tuple(children(body if body is not None else root, base))
 
@@ -44,8 +99,6 @@ def title(text: str) -> str:
 
 def children(node: object, base: Path | None) -> list[Block]:
     """The blocks in an element; loose inline content becomes paragraphs."""
-    from .markdown import paragraph
-
     found: list[Block] = []
     held: list[Run] = [Run(node.text)] if node.text else []  # type: ignore[attr-defined]
 
@@ -70,19 +123,21 @@ def children(node: object, base: Path | None) -> list[Block]:
 
 def block_of(node: object, tag: str, base: Path | None) -> list[Block]:
     """A block element as blocks."""
-    from .markdown import paragraph
-
     if re.fullmatch(r"h[1-6]", tag):
         runs = tidy(inner(node))
         return [Heading(int(tag[1]), runs)] if runs else []
-    if tag in ("p", "dt", "figcaption", "summary", "legend") and not any(isinstance(c.tag, str) and c.tag not in INLINE | SKIP for c in node):  # type: ignore[attr-defined]
+    if tag in ("p", "dt", "figcaption", "summary", "legend") and not any(
+        isinstance(c.tag, str) and c.tag not in INLINE | SKIP for c in node
+    ):  # type: ignore[attr-defined]
         return paragraph(tidy(inner(node)), base)
     if tag in ("ul", "ol"):
         items = tuple(item_of(child, base) for child in node if child.tag == "li")  # type: ignore[attr-defined]
         start = str(node.get("start") or "1")  # type: ignore[attr-defined]
         return [Listing(items, tag == "ol", int(start) if start.isdigit() else 1)] if items else []
     if tag == "pre":
-        return [Code(node.text_content(), (re.search(r"language-([\w+-]+)", " ".join(c.get("class", "") for c in node)) or [""])[-1])]  # type: ignore[attr-defined]
+        return [
+            Code(node.text_content(), (re.search(r"language-([\w+-]+)", " ".join(c.get("class", "") for c in node)) or [""])[-1])
+        ]  # type: ignore[attr-defined]
     if tag == "blockquote":
         return [Quote(tuple(children(node, base)))]
     if tag == "hr":
@@ -121,10 +176,14 @@ def table_of(node: object, base: Path | None) -> list[Block]:
     if not lines:
         return []
     width = max(len(cells) for _, cells, _ in lines)
-    square = [tuple([*cells, *[()] * (width - len(cells))]) for _, cells, _ in lines]
+    square = [(*cells, *[()] * (width - len(cells))) for _, cells, _ in lines]
     caption = node.find("caption")  # type: ignore[attr-defined]
     align = lines[-1][2]
-    return [Table(square[0], tuple(square[1:]), "".join(align), " ".join(caption.text_content().split()) if caption is not None else "")]
+    return [
+        Table(
+            square[0], tuple(square[1:]), "".join(align), " ".join(caption.text_content().split()) if caption is not None else ""
+        )
+    ]
 
 
 def inner(node: object) -> list[Run]:
@@ -187,7 +246,10 @@ def tidy(runs: list[Run]) -> Runs:
 def render(document: Document, base: Path | None = None) -> str:
     """A document as one html page; pictures outside `base` are put into it."""
     name = document.title or next((plain(b.runs) for b in document.blocks if isinstance(b, Heading)), "Document")
-    parts = [f'<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n<meta name="viewport" content="width=device-width">\n<title>{html.escape(name)}</title>\n<style>{STYLE}</style>\n</head>\n<body>']
+    parts = [
+        '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n<meta name="viewport" content="width=device-width">',
+        f"<title>{html.escape(name)}</title>\n<style>{STYLE}</style>\n</head>\n<body>",
+    ]
     if document.title:
         parts.append(f"<h1>{html.escape(document.title)}</h1>")
     if document.subtitle:
@@ -209,7 +271,10 @@ def contents(document: Document) -> str:
     lines = ["<h2>Contents</h2>", "<ul>"]
     for at, block in enumerate((b for b in document.blocks if isinstance(b, Heading)), 1):
         if block.level <= 3:
-            lines.append(f'<li style="margin-left:{(block.level - 1) * 1.2}em"><a href="#section-{at}">{html.escape(plain(block.runs))}</a></li>')
+            lines.append(
+                f'<li style="margin-left:{(block.level - 1) * 1.2}em">'
+                f'<a href="#section-{at}">{html.escape(plain(block.runs))}</a></li>'
+            )
     return "\n".join([*lines, "</ul>"])
 
 
@@ -222,7 +287,15 @@ def block_html(block: Block, base: Path | None, anchor: str = "") -> str:
             return f"<p>{runs_html(runs)}</p>"
         case Listing(items, ordered, start):
             tasks = any(item.checked is not None for item in items)
-            opening = f'<ol start="{start}">' if ordered and start != 1 else "<ol>" if ordered else '<ul class="tasks">' if tasks else "<ul>"
+            opening = (
+                f'<ol start="{start}">'
+                if ordered and start != 1
+                else "<ol>"
+                if ordered
+                else '<ul class="tasks">'
+                if tasks
+                else "<ul>"
+            )
             return "\n".join([opening, *(item_html(item, base) for item in items), "</ol>" if ordered else "</ul>"])
         case Code(text, language):
             mark = f' class="language-{html.escape(language)}"' if language else ""
@@ -250,7 +323,9 @@ def embedded(path: Path) -> str:
 def item_html(item: Item, base: Path | None) -> str:
     """A list item; a single paragraph needs no element of its own."""
     box = "" if item.checked is None else f'<input type="checkbox" disabled{" checked" if item.checked else ""}> '
-    parts = [runs_html(b.runs) if isinstance(b, Paragraph) and at == 0 else block_html(b, base) for at, b in enumerate(item.blocks)]
+    parts = [
+        runs_html(b.runs) if isinstance(b, Paragraph) and at == 0 else block_html(b, base) for at, b in enumerate(item.blocks)
+    ]
     return f"<li>{box}{chr(10).join(parts)}</li>"
 
 
@@ -258,13 +333,18 @@ def table_html(table: Table) -> str:
     """A table with its caption and alignment."""
 
     def cells(row: tuple[Runs, ...], tag: str) -> str:
-        marks = [f' class="{table.align[at]}"' if table.align[at : at + 1] in ("r", "c") and at < len(table.align) else "" for at in range(len(row))]
+        marks = [
+            f' class="{table.align[at]}"' if table.align[at : at + 1] in ("r", "c") and at < len(table.align) else ""
+            for at in range(len(row))
+        ]
         return "".join(f"<{tag}{mark}>{runs_html(cell)}</{tag}>" for cell, mark in zip(row, marks, strict=True))
 
     caption = f"<caption>{html.escape(table.caption)}</caption>\n" if table.caption else ""
     head = f"<thead><tr>{cells(table.header, 'th')}</tr></thead>\n" if any(plain(cell) for cell in table.header) else ""
     last = len(table.rows) - 1
-    body = "\n".join(f"<tr{' class=%stotal%s' % (chr(34), chr(34)) if table.total and at == last else ''}>{cells(row, 'td')}</tr>" for at, row in enumerate(table.rows))
+    body = "\n".join(
+        f"<tr{MARK if table.total and at == last else ''}>{cells(row, 'td')}</tr>" for at, row in enumerate(table.rows)
+    )
     return f"<table>\n{caption}{head}<tbody>\n{body}\n</tbody>\n</table>"
 
 
@@ -272,7 +352,11 @@ def runs_html(runs: Runs) -> str:
     """Runs as html."""
     parts = []
     for run in runs:
-        text = f'<img src="{html.escape(run.image)}" alt="{html.escape(run.text)}">' if run.image else html.escape(run.text, quote=False)
+        text = (
+            f'<img src="{html.escape(run.image)}" alt="{html.escape(run.text)}">'
+            if run.image
+            else html.escape(run.text, quote=False)
+        )
         for on, tag in ((run.code, "code"), (run.strike, "del"), (run.italic, "em"), (run.bold, "strong")):
             text = f"<{tag}>{text}</{tag}>" if on else text
         if run.link and not re.match(r"\s*(javascript|data|vbscript):", run.link, re.I):

@@ -1,16 +1,38 @@
 """Markdown: text to blocks and back."""
 
+import os
 import re
+from dataclasses import replace
 from pathlib import Path
 
-from .blocks import Block, Code, Document, Figure, Heading, Item, Listing, PageBreak, Paragraph, Quote, Rule, Run, Runs, Table, merged, plain
+from .blocks import (
+    Block,
+    Code,
+    Document,
+    Figure,
+    Heading,
+    Item,
+    Listing,
+    PageBreak,
+    Paragraph,
+    Quote,
+    Rule,
+    Run,
+    Runs,
+    Table,
+    merged,
+    plain,
+)
+from .hypertext import parse as parse_html
+from .paths import workspace
+from .pictures import paragraph
 
 FRONT = re.compile(r"\A---\n.*?\n---\n", re.S)
 SPECIAL = re.compile(r"([\\`*_\[\]<>~|])")
 
 
 def parse(text: str, base: Path | None = None) -> tuple[Block, ...]:
-    """Markdown (CommonMark with tables, task lists and strike-through) as blocks; pictures that exist under `base` become figures."""
+    """Markdown (with tables, task lists and strike-through) as blocks; pictures that exist under `base` become figures."""
     from markdown_it import MarkdownIt
     from markdown_it.tree import SyntaxTreeNode
 
@@ -39,35 +61,8 @@ def block_of(node: object, base: Path | None) -> list[Block]:
         case "table":
             return [table_of(node)]
         case "html_block":
-            from .hypertext import parse as parse_html
-
             return list(parse_html(node.content, base))  # type: ignore[attr-defined]
     return []
-
-
-def paragraph(runs: Runs, base: Path | None) -> list[Block]:
-    """A paragraph; pictures in it that are there stand on their own."""
-    found: list[Block] = []
-    held: list[Run] = []
-    for run in runs:
-        target = picture(run.image, base) if run.image else None
-        if target:
-            found += [Paragraph(merged(held))] if plain(held).strip() else []
-            found.append(Figure(str(target), run.text))
-            held = []
-        else:
-            held.append(run)
-    return [*found, Paragraph(merged(held))] if plain(held).strip() or any(run.image for run in held) else found
-
-
-def picture(source: str, base: Path | None) -> Path | None:
-    """The file of a picture, if it lies in the workspace."""
-    from .paths import workspace
-
-    if base is None or re.match(r"[a-z][a-z0-9+.-]*:", source, re.I) or source.startswith("/"):
-        return None
-    target = (base / source).resolve()
-    return target if target.is_file() and workspace() in target.parents else None
 
 
 def item_of(node: object, base: Path | None) -> Item:
@@ -76,7 +71,10 @@ def item_of(node: object, base: Path | None) -> Item:
     if blocks and isinstance(blocks[0], Paragraph) and blocks[0].runs:
         first = blocks[0].runs[0]
         if found := re.match(r"\[([ xX])\]\s+", first.text):
-            rest = (Run(first.text[found.end() :], first.bold, first.italic, first.code, first.strike, first.link), *blocks[0].runs[1:])
+            rest = (
+                Run(first.text[found.end() :], first.bold, first.italic, first.code, first.strike, first.link),
+                *blocks[0].runs[1:],
+            )
             return Item((Paragraph(rest), *blocks[1:]), found[1] in "xX")
     return Item(tuple(blocks))
 
@@ -85,7 +83,10 @@ def table_of(node: object) -> Table:
     """A pipe table."""
     rows = [[inline(cell) for cell in row.children] for part in node.children for row in part.children]  # type: ignore[attr-defined]
     cells = node.children[0].children[0].children  # type: ignore[attr-defined]
-    align = "".join((re.search(r"text-align:(\w)", str(cell.attrs.get("style", ""))) or "l:l")[1] if cell.attrs.get("style") else "l" for cell in cells)
+    align = "".join(
+        (re.search(r"text-align:(\w)", str(cell.attrs.get("style", ""))) or "l:l")[1] if cell.attrs.get("style") else "l"
+        for cell in cells
+    )
     return Table(tuple(rows[0]), tuple(tuple(row) for row in rows[1:]), align)
 
 
@@ -99,8 +100,6 @@ def inline(node: object) -> Runs:
 
 def gather(node: object, style: Run, found: list[Run]) -> None:
     """Add the runs under a node, in the style around it."""
-    from dataclasses import replace
-
     match node.type:  # type: ignore[attr-defined]
         case "text":
             found.append(replace(style, text=node.content))  # type: ignore[attr-defined]
@@ -160,7 +159,11 @@ def runs_text(runs: Runs, base: Path | None = None) -> str:
     """Runs as Markdown."""
     parts = []
     for run in runs:
-        text = f"{'`' if '`' not in run.text else '``'}{run.text}{'`' if '`' not in run.text else '``'}" if run.code else escape(run.text)
+        text = (
+            f"{'`' if '`' not in run.text else '``'}{run.text}{'`' if '`' not in run.text else '``'}"
+            if run.code
+            else escape(run.text)
+        )
         lead, tail = text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :]
         core = text.strip()
         if run.image:
@@ -192,7 +195,9 @@ def block_text(block: Block, base: Path | None) -> str:
             fence = "```" if "```" not in text else "````"
             return f"{fence}{language}\n{text.rstrip(chr(10))}\n{fence}"
         case Quote(inner):
-            return "\n".join("> " + line if line else ">" for line in "\n\n".join(block_text(b, base) for b in inner).splitlines())
+            return "\n".join(
+                "> " + line if line else ">" for line in "\n\n".join(block_text(b, base) for b in inner).splitlines()
+            )
         case Table():
             return table_lines(block)
         case Figure(path, caption):
@@ -208,10 +213,6 @@ def block_text(block: Block, base: Path | None) -> str:
 
 def relative_to(target: Path, base: Path | None) -> str:
     """A picture's path as seen from the document, or nothing when it is not in the workspace."""
-    import os
-
-    from .paths import workspace
-
     if base is None or workspace() not in target.resolve().parents:
         return ""
     return Path(os.path.relpath(target, base)).as_posix()

@@ -26,9 +26,16 @@ class Setting:
 
 
 SETTINGS = (
-    Setting(12.5, 0.80, 1.45, 12.5, 2.6), Setting(11.5, 0.74, 1.30, 11.0, 2.5), Setting(11, 0.68, 1.15, 10.0, 2.4), Setting(10.5, 0.65, 1.05, 9.2, 2.3),
-    Setting(10, 0.62, 1.0, 8.4, 2.1), Setting(9.5, 0.6, 0.9, 7.4, 1.9), Setting(9, 0.56, 0.85, 6.4, 1.8), Setting(8.5, 0.52, 0.75, 5.4, 1.6), Setting(8, 0.5, 0.7, 4.6, 1.4),
-)  # fmt: skip
+    Setting(12.5, 0.80, 1.45, 12.5, 2.6),
+    Setting(11.5, 0.74, 1.30, 11.0, 2.5),
+    Setting(11, 0.68, 1.15, 10.0, 2.4),
+    Setting(10.5, 0.65, 1.05, 9.2, 2.3),
+    Setting(10, 0.62, 1.0, 8.4, 2.1),
+    Setting(9.5, 0.6, 0.9, 7.4, 1.9),
+    Setting(9, 0.56, 0.85, 6.4, 1.8),
+    Setting(8.5, 0.52, 0.75, 5.4, 1.6),
+    Setting(8, 0.5, 0.7, 4.6, 1.4),
+)
 USUAL = 2
 
 
@@ -51,6 +58,8 @@ def make(document: Document, pages: int | None = None) -> Made:
     made = compile_(document, SETTINGS[USUAL], system)
     if pages is not None and made.pages != pages:
         made = fitted(document, made, pages, system)
+    elif pages is not None and pages > 1 and filled(made.data) < 0.35:
+        made = balanced(document, made, pages, system)
     return replace(made, missing=missing)
 
 
@@ -77,8 +86,30 @@ def fitted(document: Document, made: Made, pages: int, system: bool) -> Made:
     return best
 
 
+def balanced(document: Document, made: Made, pages: int, system: bool) -> Made:
+    """Break earlier where that keeps the number of pages and leaves the last one less empty."""
+    for breaks in candidates(document.blocks, pages - 1)[:2]:
+        tried = compile_(replace(document, blocks=broken(document.blocks, breaks)), SETTINGS[USUAL], system)
+        if tried.pages == pages and filled(tried.data) > filled(made.data):
+            return tried
+    return made
+
+
+def filled(data: bytes) -> float:
+    """How far down the last page is filled, from 0 to 1; the footer does not count."""
+    import pypdfium2
+
+    opened = pypdfium2.PdfDocument(data)
+    try:
+        page = opened[len(opened) - 1]
+        lows = [part.get_bounds()[1] for part in page.get_objects(max_depth=4) if part.get_bounds()[1] > 75]
+        return 1 - min(lows, default=page.get_height()) / page.get_height()
+    finally:
+        opened.close()
+
+
 def candidates(blocks: Sequence[Block], count: int) -> list[tuple[int, ...]]:
-    """Places for `count` breaks: before headings, else before tables and pictures, else before any block; the most even ones first."""
+    """Places for `count` breaks: before headings, else before large blocks, else before any; the most even first."""
     weights = [weight(block) for block in blocks]
     total = sum(weights) or 1
     found: list[tuple[int, ...]] = []
@@ -139,7 +170,9 @@ def compile_(document: Document, setting: Setting, system: bool) -> Made:
     try:
         data = typst.compile(source.encode(), root="/", font_paths=[str(fonts())], ignore_system_fonts=not system, format="pdf")
     except typst.TypstError as error:
-        raise Fault("typesetting", f"the pages of {document.title or 'the document'!r} cannot be set: {error}", "check its pictures") from error
+        raise Fault(
+            "typesetting", f"the pages of {document.title or 'the document'!r} cannot be set: {error}", "check its pictures"
+        ) from error
     return Made(data, count(data))
 
 
@@ -195,7 +228,9 @@ def page(document: Document, setting: Setting) -> str:
     if document.title:
         parts.append(front(document))
     if document.toc:
-        parts.append("#outline(depth: 3, indent: 1.2em)\n#v(0.8em)" + ("\n#pagebreak(weak: true)" if len(document.blocks) > 12 else ""))
+        parts.append(
+            "#outline(depth: 3, indent: 1.2em)\n#v(0.8em)" + ("\n#pagebreak(weak: true)" if len(document.blocks) > 12 else "")
+        )
     numbers = {"table": 0, "figure": 0}
     parts += [block_source(block, setting, numbers) for block in document.blocks]
     return "\n\n".join(parts) + "\n"
@@ -204,9 +239,12 @@ def page(document: Document, setting: Setting) -> str:
 def preamble(document: Document, setting: Setting) -> str:
     """Page, fonts, headings, tables."""
     running = text(document.title) if document.title else ""
-    header = f"context if here().page() > 1 [#set text(0.8em, fill: luma(110)); {running} #v(-0.55em) #line(length: 100%, stroke: 0.4pt + luma(190))]"
+    rule = "#v(-0.55em) #line(length: 100%, stroke: 0.4pt + luma(190))"
+    header = f"context if here().page() > 1 [#set text(0.8em, fill: luma(110)); {running} {rule}]"
+    footer = 'context align(center, text(0.8em, fill: luma(110), counter(page).display("1 / 1", both: true)))'
     return f"""#set document(title: {quoted(document.title or "Document")}, date: auto)
-#set page(paper: "a4", margin: (x: {setting.margin}cm, top: {setting.margin + 0.1}cm, bottom: {setting.margin}cm), header: {header if running else "none"}, footer: context align(center, text(0.8em, fill: luma(110), counter(page).display("1 / 1", both: true))))
+#set page(paper: "a4", margin: (x: {setting.margin}cm, top: {setting.margin + 0.1}cm, bottom: {setting.margin}cm))
+#set page(header: {header if running else "none"}, footer: {footer})
 #set text(font: ("Libertinus Serif", "DejaVu Sans"), size: {setting.size}pt, lang: "en", hyphenate: true)
 #set par(justify: true, leading: {setting.leading}em, spacing: {setting.gap}em)
 #set list(indent: 0.6em, body-indent: 0.6em)
@@ -226,13 +264,14 @@ def preamble(document: Document, setting: Setting) -> str:
 
 def front(document: Document) -> str:
     """The title block."""
-    lines = [f"#text(1.9em, weight: \"bold\", fill: rgb(\"{ACCENT}\"), hyphenate: false, {text(document.title)[1:]})"]
+    lines = [f'#text(1.9em, weight: "bold", fill: rgb("{ACCENT}"), hyphenate: false, {text(document.title)[1:]})']
     if document.subtitle:
         lines.append(f"#v(-0.5em)\n#text(1.15em, fill: luma(80), {text(document.subtitle)[1:]})")
     if document.date:
         lines.append(f"#v(-0.45em)\n#text(0.9em, fill: luma(110), {text(document.date)[1:]})")
     inner = "\n\n".join(lines)
-    return f"#block(width: 100%, below: 1.6em)[#set par(justify: false)\n{inner}\n#v(-0.3em)\n#line(length: 100%, stroke: 1.2pt + rgb(\"{ACCENT}\"))]"
+    rule = f'#line(length: 100%, stroke: 1.2pt + rgb("{ACCENT}"))'
+    return f"#block(width: 100%, below: 1.6em)[#set par(justify: false)\n{inner}\n#v(-0.3em)\n{rule}]"
 
 
 def quoted(value: str) -> str:
@@ -292,19 +331,27 @@ def listing_source(listing: Listing, setting: Setting, numbers: dict[str, int]) 
     """A list; tasks have boxes for bullets."""
 
     def body(item: Item) -> str:
-        box = "" if item.checked is None else f"#box(text(font: \"DejaVu Sans\", {quoted('☑' if item.checked else '☐')})) #h(0.3em)"
-        inner = [runs_source(b.runs) if at == 0 and isinstance(b, Paragraph) else block_source(b, setting, numbers) for at, b in enumerate(item.blocks)]
+        box = "" if item.checked is None else f'#box(text(font: "DejaVu Sans", {quoted("☑" if item.checked else "☐")})) #h(0.3em)'
+        inner = [
+            runs_source(b.runs) if at == 0 and isinstance(b, Paragraph) else block_source(b, setting, numbers)
+            for at, b in enumerate(item.blocks)
+        ]
         return f"[{box}{chr(10).join(inner)}]"
 
     tasks = any(item.checked is not None for item in listing.items)
-    head = f"enum(start: {listing.start}, " if listing.ordered else "list(" + ("marker: none, body-indent: 0em, " if tasks else "")
+    head = (
+        f"enum(start: {listing.start}, " if listing.ordered else "list(" + ("marker: none, body-indent: 0em, " if tasks else "")
+    )
     return f"#{head}{', '.join(map(body, listing.items))})"
 
 
 def table_source(table: Table, number: int) -> str:
     """A table over the full width; the header repeats on each page."""
     width = max([len(table.header), *map(len, table.rows)], default=1)
-    lengths = [min(42, max([6, *(len(plain(row[at])) + 2 for row in (table.header, *table.rows) if at < len(row))])) for at in range(width)]
+    lengths = [
+        min(42, max([6, *(len(plain(row[at])) + 2 for row in (table.header, *table.rows) if at < len(row))]))
+        for at in range(width)
+    ]
     align = ", ".join({"r": "right", "c": "center"}.get(table.align[at : at + 1], "left") for at in range(width))
     shrink = 1.0 if sum(lengths) <= 95 else max(0.55, 95 / sum(lengths))
     aligned = f"({align},)"
@@ -316,9 +363,15 @@ def table_source(table: Table, number: int) -> str:
         last = table.total and at == len(table.rows) - 1
         cells = ", ".join(f"[#strong[{runs_source(cell)}]]" if last else f"[{runs_source(cell)}]" for cell in row)
         rows.append(("table.hline(stroke: 0.8pt), " if last else "") + cells)
-    caption = f"#block(sticky: true, above: 1.4em, below: 0.7em)[#text(0.92em)[*Table {number}.* {runs_source_text(table.caption)}]]\n" if table.caption else ""
-    return f"""{caption}#block(width: 100%, above: {"0.7em" if caption else "1.2em"}, below: 1.3em)[#set text({shrink * 0.94:.2f}em)
-#table(columns: ({columns},), align: {aligned}, stroke: none, inset: (x: 5pt, y: 4.2pt), fill: (_, y) => if y > 0 and calc.even(y) {{ luma(247) }},
+    caption = (
+        f"#block(sticky: true, above: 1.4em, below: 0.7em)[#text(0.92em)[*Table {number}.* {runs_source_text(table.caption)}]]\n"
+        if table.caption
+        else ""
+    )
+    above = "0.7em" if caption else "1.2em"
+    return f"""{caption}#block(width: 100%, above: {above}, below: 1.3em)[#set text({shrink * 0.94:.2f}em)
+#table(columns: ({columns},), align: {aligned}, stroke: none, inset: (x: 5pt, y: 4.2pt),
+fill: (_, y) => if y > 0 and calc.even(y) {{ luma(247) }},
 table.hline(stroke: 1pt + rgb("{ACCENT}")), table.header({head}), table.hline(stroke: 0.6pt + rgb("{ACCENT}")),
 {("," + chr(10)).join(rows)}{"," if rows else ""}
 table.hline(stroke: 1pt + rgb("{ACCENT}")))]"""
@@ -334,6 +387,8 @@ def figure_source(path: Path, caption: str, setting: Setting, number: int) -> st
     if path.suffix.lower() not in PICTURES:
         raise Fault("no_picture", f"{path.name!r} is not a picture that can be placed", f"use one of {', '.join(PICTURES)}")
     below = f"\n#v(-0.4em)\n#text(0.92em)[*Figure {number}.* {runs_source_text(caption)}]" if caption else ""
-    picture = f"image({quoted(str(path))}, width: 100%, height: {setting.picture}cm, fit: \"contain\")"
-    size = f"#layout(size => {{ let shape = measure(image({quoted(str(path))}, width: size.width)); if shape.height > {setting.picture}cm {{ {picture} }} else {{ image({quoted(str(path))}, width: size.width) }} }})"
+    source, tallest = quoted(str(path)), f"{setting.picture}cm"
+    whole = f"image({source}, width: size.width)"
+    cut = f'image({source}, width: 100%, height: {tallest}, fit: "contain")'
+    size = f"#layout(size => if measure({whole}).height > {tallest} {{ {cut} }} else {{ {whole} }})"
     return f"#block(width: 100%, breakable: false, above: 1.2em, below: 1.3em)[#set align(center)\n{size}{below}]"

@@ -5,20 +5,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from .blocks import Block, Heading, PageBreak, Paragraph, Run, Table
+from .blocks import Block, Heading, Item, Listing, PageBreak, Paragraph, Run, Table
+from .content import Content
 from .fault import Fault
-from .reading import Content
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """Text that stands together: its left, right, bottom and top in points."""
+    """Text that stands together: its left, right, bottom and top, and the size of its font, in points."""
 
     text: str
     left: float
     right: float
     bottom: float
     top: float
+    size: float = 10.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +35,8 @@ class Line:
 
     @property
     def height(self) -> float:
-        """The height of its tallest cell."""
-        return max(cell.top - cell.bottom for cell in self.cells)
+        """The size of its largest font."""
+        return max(cell.size for cell in self.cells)
 
 
 def read_pdf(target: Path, name: str) -> Content:
@@ -63,8 +64,14 @@ def read_pdf(target: Path, name: str) -> Content:
     for at, lines in enumerate(pages):
         blocks += [PageBreak()] if at and blocks else []
         blocks += page_blocks(lines, size)
-    tables = [[["".join(run.text for run in cell) for cell in row] for row in (b.header, *b.rows)] for b in blocks if isinstance(b, Table)]
-    titles: list[dict[str, object]] = [{"level": b.level, "text": "".join(run.text for run in b.runs)} for b in blocks if isinstance(b, Heading)]
+    tables = [
+        [["".join(run.text for run in cell) for cell in row] for row in (b.header, *b.rows)]
+        for b in blocks
+        if isinstance(b, Table)
+    ]
+    titles: list[dict[str, object]] = [
+        {"level": b.level, "text": "".join(run.text for run in b.runs)} for b in blocks if isinstance(b, Heading)
+    ]
     text = "\n\f\n".join("\n".join(line.text for line in lines) for lines in pages)
     return Content("pdf", text, tuple(blocks), tables, titles, links, len(pages))
 
@@ -74,9 +81,10 @@ def page_lines(page: object) -> list[Line]:
     cells = []
     for at in range(page.count_rects()):  # type: ignore[attr-defined]
         left, bottom, right, top = page.get_rect(at)  # type: ignore[attr-defined]
-        text = " ".join(page.get_text_bounded(left, bottom, right, top).replace("\ufffe", "").split())  # type: ignore[attr-defined]
+        inset = min(0.7, (right - left) / 4)
+        text = " ".join(page.get_text_bounded(left + inset, bottom, right - inset, top).replace("\ufffe", "").split())  # type: ignore[attr-defined]
         if text:
-            cells.append(Cell(text, left, right, bottom, top))
+            cells.append(Cell(text, left, right, bottom, top, font_size(page, left, right, bottom, top)))
     rows: list[list[Cell]] = []
     for cell in sorted(cells, key=lambda cell: (-(cell.top + cell.bottom), cell.left)):
         middle = (cell.top + cell.bottom) / 2
@@ -88,6 +96,22 @@ def page_lines(page: object) -> list[Line]:
     return [Line(joined(sorted(row, key=lambda cell: cell.left))) for row in rows]
 
 
+def font_size(page: object, left: float, right: float, bottom: float, top: float) -> float:
+    """The size of the font in the middle of a piece of text."""
+    import pypdfium2.raw as raw
+
+    for x in ((left + right) / 2, left + 1, right - 1):
+        at = raw.FPDFText_GetCharIndexAtPos(page, x, (bottom + top) / 2, 3, 3)
+        if at >= 0 and (size := raw.FPDFText_GetFontSize(page, at)) > 1:
+            matrix = raw.FS_MATRIX()
+            scale = abs(matrix.d) if raw.FPDFText_GetMatrix(page, at, matrix) and matrix.d else 1.0
+            return float(size) * scale
+    return top - bottom
+
+
+BULLETS = ("•", "◦", "–", "▪", "‣", "☐", "☑")
+
+
 def joined(cells: Sequence[Cell]) -> tuple[Cell, ...]:
     """Cells of a line; those as near as words are become one, doubles drawn for boldness are dropped."""
     found: list[Cell] = []
@@ -95,9 +119,18 @@ def joined(cells: Sequence[Cell]) -> tuple[Cell, ...]:
         last = found[-1] if found else None
         if last and last.text == cell.text and abs(last.left - cell.left) < 2:
             continue
-        if last and cell.left - last.right < 0.65 * max(cell.top - cell.bottom, last.top - last.bottom, 4):
+        if last and (
+            last.text in BULLETS or cell.left - last.right < 0.65 * max(cell.top - cell.bottom, last.top - last.bottom, 4)
+        ):
             gap = "" if cell.left - last.right < 0.08 * (cell.top - cell.bottom) or cell.text[0] in ".,;:)%" else " "
-            found[-1] = Cell(last.text + gap + cell.text, last.left, cell.right, min(last.bottom, cell.bottom), max(last.top, cell.top))
+            found[-1] = Cell(
+                last.text + gap + cell.text,
+                last.left,
+                cell.right,
+                min(last.bottom, cell.bottom),
+                max(last.top, cell.top),
+                max(last.size, cell.size),
+            )
         else:
             found.append(cell)
     return tuple(found)
@@ -115,8 +148,20 @@ def page_blocks(lines: list[Line], size: float) -> list[Block]:
             held.clear()
 
     while at < len(lines):
+        if lines[at].text.startswith(BULLETS):
+            flush()
+            start = at
+            while at < len(lines) and lines[at].text.startswith(BULLETS):
+                at += 1
+            texts = [line.text.lstrip("".join(BULLETS) + " ") for line in lines[start:at]]
+            found.append(Listing(tuple(Item((Paragraph((Run(text),)),)) for text in texts)))
+            continue
         end = at
-        while end < len(lines) and len(lines[end].cells) > 1 and (end == at or gap(lines[end - 1], lines[end]) < 2.6 * lines[end].height):
+        while (
+            end < len(lines)
+            and len(lines[end].cells) > 1
+            and (end == at or gap(lines[end - 1], lines[end]) < 2.6 * lines[end].height)
+        ):
             end += 1
         if end - at >= 2 and (table := columns(lines[at:end])):
             flush()
@@ -124,9 +169,9 @@ def page_blocks(lines: list[Line], size: float) -> list[Block]:
             at = end
             continue
         line = lines[at]
-        if line.height > 1.2 * size and len(line.text) < 120:
+        if line.height > 1.15 * size and len(line.text) < 120:
             flush()
-            found.append(Heading(1 if line.height > 1.7 * size else 2, (Run(line.text),)))
+            found.append(Heading(1 if line.height > 1.6 * size else 2, (Run(line.text),)))
         else:
             if held and gap(held[-1], line) > 0.9 * size:
                 flush()

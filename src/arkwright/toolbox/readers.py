@@ -41,8 +41,9 @@ def sheets(path: Path, part: str, name: str) -> dict[str, Grid]:
 
 def sheet_grid(rows: list[list[object]]) -> Grid | None:
     """The table of a sheet: below its title rows, without empty edges."""
-    rows = [row for row in rows]
-    used = [at for at in range(max(map(len, rows), default=0)) if any(at < len(row) and row[at] not in (None, "") for row in rows)]
+    used = [
+        at for at in range(max(map(len, rows), default=0)) if any(at < len(row) and row[at] not in (None, "") for row in rows)
+    ]
     if not used:
         return None
     first, last = used[0], used[-1] + 1
@@ -67,7 +68,7 @@ def arrays(path: Path, name: str, part: str | None, encoding: str = "") -> dict[
     if not text.strip():
         raise Fault("empty", f"{name!r} is empty", "give a file that has records")
     value = parse(text, name)
-    found = {"": value} if part == "" and records(value) is not None else dict(places(value, ""))
+    found = dict(places(value, ""))
     if part:
         value = reach(value, part, name)
         found = {part: value}
@@ -164,7 +165,12 @@ def relations(path: Path, part: str, name: str) -> dict[str, Grid]:
     """
     try:
         with sqlite3.connect(f"{path.as_uri()}?mode=ro&immutable=1", uri=True) as database:
-            listed = [str(row[0]) for row in database.execute("SELECT name FROM sqlite_master WHERE type IN ('table', 'view') AND name NOT LIKE 'sqlite_%'")]
+            listed = [
+                str(row[0])
+                for row in database.execute(
+                    "SELECT name FROM sqlite_master WHERE type IN ('table', 'view') AND name NOT LIKE 'sqlite_%'"
+                )
+            ]
             wanted = [table for table in listed if not part or table.lower() == part.lower()]
             if not wanted:
                 raise Fault("no_table", f"{name!r} has no table {part!r}", f"its tables are {', '.join(listed) or 'none'}")

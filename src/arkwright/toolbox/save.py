@@ -16,9 +16,18 @@ from . import sources
 from .database import kind, literal, quoted, types
 from .fault import Fault
 from .paths import atomic, inside, relative, vacant
+from .values import plain, shown
 
 Progress = Callable[[float, str], None]
 FORMS = ("csv", "tsv", "xlsx", "json", "jsonl", "parquet", "md", "html", "sqlite", "db", "txt")
+
+STYLE = """
+body { font-family: sans-serif; margin: 2rem }
+table { border-collapse: collapse }
+th, td { padding: .35rem .7rem; border-bottom: 1px solid #ccc; text-align: left }
+th { background: #1f4e79; color: #fff }
+.n { text-align: right }
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +59,9 @@ def write(connection: duckdb.DuckDBPyConnection, args: dict, progress: Progress)
     target = inside(path) if args.get("overwrite") else vacant(path)
     sheets = [load(connection, item, at) for at, item in enumerate(args["sheets"])]
     if len(sheets) > 1 and form in ("csv", "tsv", "parquet", "jsonl", "txt"):
-        raise Fault("one_table", f"a {form} file holds one table, not {len(sheets)}", "save as xlsx, or each table to its own file")
+        raise Fault(
+            "one_table", f"a {form} file holds one table, not {len(sheets)}", "save as xlsx, or each table to its own file"
+        )
     progress(0.2, f"writing {path}")
     with atomic(target) as temporary:
         WRITERS[form](connection, sheets, temporary, {**args, "form": form})
@@ -77,8 +88,6 @@ def rows(connection: duckdb.DuckDBPyConnection, sheet: Sheet) -> Iterator[tuple[
 
 def write_delimited(connection: duckdb.DuckDBPyConnection, sheets: list[Sheet], target: Path, args: dict) -> None:
     """RFC 4180: UTF-8 without a mark, CRLF only inside quotes; ISO dates and decimal points."""
-    from .tables import shown
-
     sheet = sheets[0]
     mark = str(args.get("delimiter") or ("\t" if args["form"] in ("tsv", "txt") else ","))
     encoding = str(args.get("encoding") or "utf-8")
@@ -88,7 +97,11 @@ def write_delimited(connection: duckdb.DuckDBPyConnection, sheets: list[Sheet], 
             out.writerow(sheet.columns)
             out.writerows([shown(value) for value in row] for row in rows(connection, sheet))
     except (UnicodeEncodeError, LookupError, TypeError) as error:
-        raise Fault("encoding", f"the table cannot be written as {encoding} with delimiter {mark!r}: {error}", "use utf-8 and one character") from error
+        raise Fault(
+            "encoding",
+            f"the table cannot be written as {encoding} with delimiter {mark!r}: {error}",
+            "use utf-8 and one character",
+        ) from error
 
 
 def write_xlsx(connection: duckdb.DuckDBPyConnection, sheets: list[Sheet], target: Path, args: dict) -> None:
@@ -204,9 +217,10 @@ def shaped(connection: duckdb.DuckDBPyConnection, sheet: Sheet, shape: str) -> o
 
 def record(sheet: Sheet, row: tuple[object, ...]) -> dict[str, object]:
     """One row as a JSON object; list columns are lists again."""
-    from .tables import plain
-
-    return {n: json.loads(v) if k == "list" and isinstance(v, str) else plain(v) for (n, k), v in zip(sheet.kinds.items(), row, strict=True)}
+    return {
+        n: json.loads(v) if k == "list" and isinstance(v, str) else plain(v)
+        for (n, k), v in zip(sheet.kinds.items(), row, strict=True)
+    }
 
 
 def write_lines(connection: duckdb.DuckDBPyConnection, sheets: list[Sheet], target: Path, args: dict) -> None:
@@ -218,7 +232,9 @@ def write_lines(connection: duckdb.DuckDBPyConnection, sheets: list[Sheet], targ
 
 def write_parquet(connection: duckdb.DuckDBPyConnection, sheets: list[Sheet], target: Path, args: dict) -> None:
     """Parquet with zstd."""
-    connection.execute(f"COPY (SELECT * FROM {quoted(sheets[0].view)}) TO {literal(str(target))} (FORMAT parquet, COMPRESSION zstd)")
+    connection.execute(
+        f"COPY (SELECT * FROM {quoted(sheets[0].view)}) TO {literal(str(target))} (FORMAT parquet, COMPRESSION zstd)"
+    )
 
 
 def write_markdown(connection: duckdb.DuckDBPyConnection, sheets: list[Sheet], target: Path, args: dict) -> None:
@@ -234,7 +250,6 @@ def write_markdown(connection: duckdb.DuckDBPyConnection, sheets: list[Sheet], t
 
 def markdown_table(columns: list[str], body: Iterator[tuple[object, ...]], kinds: dict[str, str]) -> list[str]:
     """The lines of a pipe table."""
-    from .tables import shown
 
     def line(cells: list[str]) -> str:
         return "| " + " | ".join(cell.replace("\\", "\\\\").replace("|", "\\|").replace("\n", "<br>") for cell in cells) + " |"
@@ -245,24 +260,27 @@ def markdown_table(columns: list[str], body: Iterator[tuple[object, ...]], kinds
 
 def write_html(connection: duckdb.DuckDBPyConnection, sheets: list[Sheet], target: Path, args: dict) -> None:
     """A page with a table for each sheet."""
-    from .tables import shown
-
-    style = "body{font-family:sans-serif;margin:2rem}table{border-collapse:collapse}th,td{padding:.35rem .7rem;border-bottom:1px solid #ccc;text-align:left}th{background:#1f4e79;color:#fff}.n{text-align:right}"
-    parts = [f'<!doctype html>\n<html lang="en">\n<head><meta charset="utf-8"><title>{html.escape(sheets[0].name)}</title><style>{style}</style></head>\n<body>']
+    parts = [
+        '<!doctype html>\n<html lang="en">\n<head><meta charset="utf-8">',
+        f"<title>{html.escape(sheets[0].name)}</title>\n<style>{STYLE}</style></head>\n<body>",
+    ]
     for sheet in sheets:
         marks = [' class="n"' if held in ("integer", "number") else "" for held in sheet.kinds.values()]
         parts.append((f"<h2>{html.escape(sheet.name)}</h2>\n" if len(sheets) > 1 else "") + "<table>\n<thead><tr>")
-        parts.append("".join(f"<th{mark}>{html.escape(name)}</th>" for name, mark in zip(sheet.columns, marks, strict=True)) + "</tr></thead>\n<tbody>")
+        parts.append(
+            "".join(f"<th{mark}>{html.escape(name)}</th>" for name, mark in zip(sheet.columns, marks, strict=True))
+            + "</tr></thead>\n<tbody>"
+        )
         for row in rows(connection, sheet):
-            parts.append("<tr>" + "".join(f"<td{mark}>{html.escape(shown(v))}</td>" for v, mark in zip(row, marks, strict=True)) + "</tr>")
+            parts.append(
+                "<tr>" + "".join(f"<td{mark}>{html.escape(shown(v))}</td>" for v, mark in zip(row, marks, strict=True)) + "</tr>"
+            )
         parts.append("</tbody></table>")
     target.write_text("\n".join([*parts, "</body></html>", ""]), encoding="utf-8")
 
 
 def write_sqlite(connection: duckdb.DuckDBPyConnection, sheets: list[Sheet], target: Path, args: dict) -> None:
     """A database with a table for each sheet; dates as ISO text, numbers as REAL."""
-    from .tables import plain
-
     database = sqlite3.connect(target)
     try:
         for sheet in sheets:
@@ -270,13 +288,24 @@ def write_sqlite(connection: duckdb.DuckDBPyConnection, sheets: list[Sheet], tar
             columns = ", ".join(f"{quoted(name)} {held.get(k, 'TEXT')}" for name, k in sheet.kinds.items())
             database.execute(f"CREATE TABLE {quoted(sheet.name)} ({columns})")
             marks = ", ".join("?" * len(sheet.kinds))
-            database.executemany(f"INSERT INTO {quoted(sheet.name)} VALUES ({marks})", ([plain(v) for v in row] for row in rows(connection, sheet)))
+            database.executemany(
+                f"INSERT INTO {quoted(sheet.name)} VALUES ({marks})", ([plain(v) for v in row] for row in rows(connection, sheet))
+            )
         database.commit()
     finally:
         database.close()
 
 
 WRITERS = {
-    "csv": write_delimited, "tsv": write_delimited, "txt": write_delimited, "xlsx": write_xlsx, "json": write_json, "jsonl": write_lines,
-    "parquet": write_parquet, "md": write_markdown, "html": write_html, "sqlite": write_sqlite, "db": write_sqlite,
-}  # fmt: skip
+    "csv": write_delimited,
+    "tsv": write_delimited,
+    "txt": write_delimited,
+    "xlsx": write_xlsx,
+    "json": write_json,
+    "jsonl": write_lines,
+    "parquet": write_parquet,
+    "md": write_markdown,
+    "html": write_html,
+    "sqlite": write_sqlite,
+    "db": write_sqlite,
+}

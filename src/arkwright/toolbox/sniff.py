@@ -17,8 +17,14 @@ POINT = re.compile(rf"[-+]?(?:(?:\d+|\d{{1,3}}(?:,\d{{3}})+|\d{{1,3}}(?:[{SPACE}
 COMMA = re.compile(rf"[-+]?(?:(?:\d+|\d{{1,3}}(?:\.\d{{3}})+|\d{{1,3}}(?:[{SPACE}]\d{{3}})+)(?:,(\d*))?|,(\d+))")
 SCIENTIFIC = re.compile(r"[-+]?\d+(?:\.\d+[eE][-+]?\d+|[eE][-+]\d+)")
 UNIT = re.compile(rf"^([-+]?)\s*({CURRENCY})?\s*(.*?)\s*({CURRENCY}|%)?$", re.S)
-MONTHS = "jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sep(?:t(?:ember)?)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?"
-CLOCK = re.compile(r"(?P<day>.*?\d)(?P<gap>[T ]|, )(?P<clock>\d{1,2}:\d{2}(?P<seconds>:\d{2}(?P<fraction>\.\d+)?)?)(?P<half> ?[aApP][mM])?(?P<zone>Z|[+-]\d{2}:?\d{2})?")
+MONTHS = (
+    "jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|"
+    "sep(?:t(?:ember)?)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?"
+)
+CLOCK = re.compile(
+    r"(?P<day>.*?\d)(?P<gap>[T ]|, )"
+    r"(?P<clock>\d{1,2}:\d{2}(?P<seconds>:\d{2}(?P<fraction>\.\d+)?)?)(?P<half> ?[aApP][mM])?(?P<zone>Z|[+-]\d{2}:?\d{2})?"
+)
 YEAR_FIRST = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})")
 YEAR_LAST = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|\d{2})")
 DAY_MONTH = re.compile(rf"(\d{{1,2}})(\.? |-|/)({MONTHS})(,? |-|/|\. )(\d{{4}}|\d{{2}})", re.I)
@@ -72,7 +78,12 @@ def encoding(head: bytes, name: str) -> str:
     Raises:
         Fault: no_table, for a binary file.
     """
-    for mark, found in ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe\0\0", "utf-32"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
+    for mark, found in (
+        (b"\xef\xbb\xbf", "utf-8-sig"),
+        (b"\xff\xfe\0\0", "utf-32"),
+        (b"\xff\xfe", "utf-16"),
+        (b"\xfe\xff", "utf-16"),
+    ):
         if head.startswith(mark):
             return found
     if b"\0" not in head:
@@ -105,7 +116,7 @@ def decode(data: bytes, name: str, wanted: str = "") -> Text:
     broken, whole = text.count("\ufffd"), sum(ord(c) > 127 for c in text)
     if whole - broken > 4 * broken:
         return Text(text, "utf-8", broken)
-    for found in ("cp1252", "latin-1"):
+    for found in ("cp1252", "latin-1") if re.search(rb"[\x80-\x9f]", data) else ("latin-1",):
         try:
             return Text(data.decode(found), found)
         except UnicodeDecodeError:
@@ -182,7 +193,9 @@ def is_header(first: Sequence[str], body: Sequence[Sequence[str]], width: int) -
         if below.type in ("text", "empty") or not cell:
             continue
         typed += 1
-        year = re.fullmatch(r"(19|20)\d\d", cell) and not all(re.fullmatch(r"(19|20)\d\d", row[at].strip()) for row in body if at < len(row))
+        year = re.fullmatch(r"(19|20)\d\d", cell) and not all(
+            re.fullmatch(r"(19|20)\d\d", row[at].strip()) for row in body if at < len(row)
+        )
         same = guess([cell]).type
         alike += not year and (same == below.type or {same, below.type} == {"integer", "number"})
     return typed == 0 or alike < max(1, typed / 2)
@@ -335,12 +348,25 @@ def clock_format(found: re.Match[str]) -> str:
     return f"{found['gap']}{hours}:%M{seconds}{fraction}{half}{zone}"
 
 
-def columns(samples: Sequence[tuple[str, Iterable[str]]], *, delimiter: str = "", dates: dict[str, str] | None = None) -> list[Guess]:
+def columns(
+    samples: Sequence[tuple[str, Iterable[str]]], *, delimiter: str = "", dates: dict[str, str] | None = None
+) -> list[Guess]:
     """A guess for each column; what one column leaves open, the others decide."""
     held = [(name, set(values)) for name, values in samples]
     guesses = [guess(values, dated=speaks_of_dates(name)) for name, values in held]
-    decimal = next((g.decimal for g in guesses if g.type == "number" and not g.undecided), "") or ("," if delimiter == ";" else "")
-    order = next((("dmy" if f.startswith("%d") else "mdy") for g in guesses if not g.ambiguous for f in g.formats if re.match(r"%[dm][/-]%[dm]", f)), "")
+    decimal = next((g.decimal for g in guesses if g.type == "number" and not g.undecided), "") or (
+        "," if delimiter == ";" else ""
+    )
+    order = next(
+        (
+            ("dmy" if f.startswith("%d") else "mdy")
+            for g in guesses
+            if not g.ambiguous
+            for f in g.formats
+            if re.match(r"%[dm][/-]%[dm]", f)
+        ),
+        "",
+    )
     for at, (name, values) in enumerate(held):
         told = (dates or {}).get(name, "")
         chosen = {"d/m/y": "dmy", "m/d/y": "mdy"}.get(re.sub(r"[%\s]", "", told).replace("-", "/").lower(), told) or order
@@ -354,4 +380,3 @@ def columns(samples: Sequence[tuple[str, Iterable[str]]], *, delimiter: str = ""
 def speaks_of_dates(name: str) -> bool:
     """Whether a column's name says that it holds dates."""
     return bool(re.search(r"date|day|datum|fecha|tarih", name, re.I))
-

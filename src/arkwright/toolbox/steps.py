@@ -4,17 +4,13 @@ import json
 
 import duckdb
 
+from .chain import ROW, Chain, calendar, keys, order_key
 from .database import kind, quoted, types
 from .expressions import column, condition, expression, type_of
 from .fault import Fault
 from .grids import native, pour
 from .readers import flatten
 
-ROW = '"·row"'
-CALENDAR = {
-    "month_name": ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"),
-    "weekday": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
-}
 NUMBERS = {"sum", "mean", "median", "stddev"}
 AGGREGATES = {
     "mean": "CAST(sum({0}) AS DOUBLE) / nullif(count({0}), 0)",
@@ -25,38 +21,6 @@ AGGREGATES = {
     "last": "last({0} ORDER BY {1}) FILTER ({0} IS NOT NULL)",
     "mode": "mode({0} ORDER BY {1})",
 }
-
-
-class Chain:
-    """The current view, its column types, and the views made so far."""
-
-    def __init__(self, connection: duckdb.DuckDBPyConnection, inputs: list[str], lists: dict[str, frozenset[str]]) -> None:
-        self.connection = connection
-        self.inputs = inputs
-        self.lists = {name for held in lists.values() for name in held}
-        self.view = inputs[0]
-        self.made = 0
-        self.types = types(connection, self.view)
-
-    def to(self, sql: str) -> None:
-        """Make the next view from a query."""
-        self.made += 1
-        self.view = f"step {self.made}"
-        try:
-            self.connection.execute(f"CREATE VIEW {quoted(self.view)} AS {sql}")
-        except (duckdb.BinderException, duckdb.ParserException, duckdb.CatalogException) as error:
-            raise Fault("bad_step", f"a step does not fit its table: {str(error).splitlines()[0]}", "check the types of its columns") from error
-        self.types = types(self.connection, self.view)
-
-    @property
-    def here(self) -> str:
-        """The current view as SQL."""
-        return quoted(self.view)
-
-    @property
-    def numbered(self) -> str:
-        """The current view with the order of its rows as a column."""
-        return f"(SELECT *, row_number() OVER () AS {ROW} FROM {self.here})"
 
 
 def run(connection: duckdb.DuckDBPyConnection, inputs: list[str], steps: list[dict], lists: dict[str, frozenset[str]]) -> Chain:
@@ -98,7 +62,11 @@ def aggregate(fn: str, name: str, chain: Chain) -> str:
         return f"count({column(name, chain.types)})" if name else "count(*)"
     col = column(name, chain.types)
     if fn in NUMBERS and type_of(name, chain.types) not in ("integer", "number", "boolean"):
-        raise Fault("not_numeric", f"column {name!r} holds {type_of(name, chain.types)}, not numbers, so there is no {fn}", "choose a column of numbers")
+        raise Fault(
+            "not_numeric",
+            f"column {name!r} holds {type_of(name, chain.types)}, not numbers, so there is no {fn}",
+            "choose a column of numbers",
+        )
     if fn == "sum":
         return f"sum({exact(col, name, chain)})"
     return AGGREGATES.get(fn, f"{fn}({{0}})").format(col, ROW)
@@ -116,24 +84,17 @@ def group(chain: Chain, step: dict) -> None:
     items = [f"{aggregate(a['fn'], a.get('column') or '', chain)} AS {quoted(str(a['name']))}" for a in step["aggregates"]]
     keys = calendar(chain, by)
     where = f" GROUP BY {', '.join(by)} ORDER BY {', '.join(f'{key} NULLS LAST' for key in keys)}" if by else ""
-    before = {name: sql for name, sql in chain.types.items()}
+    before = dict(chain.types)
     chain.to(f"SELECT {', '.join([*by, *items])} FROM {chain.numbered}{where}")
-    whole = [str(a["name"]) for a in step["aggregates"] if a["fn"] == "sum" and kind(before.get(str(a.get("column")), "")) in ("integer", "boolean")]
+    whole = [
+        str(a["name"])
+        for a in step["aggregates"]
+        if a["fn"] == "sum" and kind(before.get(str(a.get("column")), "")) in ("integer", "boolean")
+    ]
     if whole:
-        chain.to(f"SELECT * REPLACE ({', '.join(f'CAST({quoted(n)} AS HUGEINT) AS {quoted(n)}' for n in whole)}) FROM {chain.here}")
-
-
-def calendar(chain: Chain, by: list[str]) -> list[str]:
-    """The keys to order groups by: names of months and weekdays go by the calendar."""
-    keys = []
-    for col in by:
-        order = None
-        if chain.types[col[1:-1].replace('""', '"')] == "VARCHAR":
-            rows = chain.connection.execute(f"SELECT DISTINCT {col} FROM {chain.here} WHERE {col} IS NOT NULL LIMIT 14").fetchall()
-            held = {str(row[0]) for row in rows}
-            order = next((names for names in CALENDAR.values() if held and held <= set(names)), None)
-        keys.append(f"list_position([{', '.join(repr(n) for n in order)}], {col})" if order else col)
-    return keys
+        chain.to(
+            f"SELECT * REPLACE ({', '.join(f'CAST({quoted(n)} AS HUGEINT) AS {quoted(n)}' for n in whole)}) FROM {chain.here}"
+        )
 
 
 def pivot(chain: Chain, step: dict) -> None:
@@ -143,14 +104,20 @@ def pivot(chain: Chain, step: dict) -> None:
     found = chain.connection.execute(f"SELECT DISTINCT {across} FROM {chain.here}").fetchall()
     values = sorted((row[0] for row in found if row[0] is not None), key=lambda v: order_key(v))
     if len(values) > 500:
-        raise Fault("too_wide", f"column {step['columns']!r} has {len(values)} different values, too many for the top of a pivot", "group that column first")
+        raise Fault(
+            "too_wide",
+            f"column {step['columns']!r} has {len(values)} different values, too many for the top of a pivot",
+            "group that column first",
+        )
     cells = aggregate(step.get("fn") or "sum", step.get("values") or "", chain)
     taken = set(step["rows"])
     items = []
     for value in [*values, *([None] if any(row[0] is None for row in found) else [])]:
         name = "(blank)" if value is None else str(value)
         name = f"{name}_2" if name in taken else name
-        test = f"{across} IS NULL" if value is None else f"CAST({across} AS VARCHAR) = '{str(value).replace(chr(39), chr(39) * 2)}'"
+        test = (
+            f"{across} IS NULL" if value is None else f"CAST({across} AS VARCHAR) = '{str(value).replace(chr(39), chr(39) * 2)}'"
+        )
         cell = cells + f" FILTER ({test})" if "FILTER" not in cells else cells.replace("FILTER (", f"FILTER ({test} AND ")
         if step.get("fn") == "mean":
             col = column(step["values"], chain.types)
@@ -161,24 +128,6 @@ def pivot(chain: Chain, step: dict) -> None:
     keys = ", ".join(f"{key} NULLS LAST" for key in calendar(chain, rows))
     tail = f" GROUP BY {', '.join(rows)} ORDER BY {keys}" if rows else ""
     chain.to(f"SELECT {', '.join([*rows, *items])} FROM {chain.numbered}{tail}")
-
-
-def order_key(value: object) -> tuple:
-    """Months and weekdays by the calendar, the rest by value."""
-    for names in CALENDAR.values():
-        if value in names:
-            return (0, names.index(value), "")
-    return (1, value, "") if isinstance(value, int | float) and not isinstance(value, bool) else (2, 0, str(value))
-
-
-def keys(by: list, chain: Chain) -> str:
-    """An ORDER BY list; blanks come last, ties keep their order."""
-    parts = []
-    for key in by:
-        col = column(key["column"], chain.types)
-        name = calendar(chain, [col])[0]
-        parts.append(f"{name} {'DESC' if key.get('descending') else 'ASC'} NULLS LAST")
-    return ", ".join([*parts, ROW])
 
 
 def sort(chain: Chain, step: dict) -> None:
@@ -194,7 +143,10 @@ def limit(chain: Chain, step: dict) -> None:
         return
     part = f"PARTITION BY {', '.join(per)} " if per else ""
     way = "DESC" if step.get("from_end") else "ASC"
-    chain.to(f"SELECT * EXCLUDE ({ROW}) FROM {chain.numbered} QUALIFY row_number() OVER ({part}ORDER BY {ROW} {way}) <= {count} ORDER BY {ROW}")
+    chain.to(
+        f"SELECT * EXCLUDE ({ROW}) FROM {chain.numbered} "
+        f"QUALIFY row_number() OVER ({part}ORDER BY {ROW} {way}) <= {count} ORDER BY {ROW}"
+    )
 
 
 def select(chain: Chain, step: dict) -> None:
@@ -235,14 +187,20 @@ def join(chain: Chain, step: dict) -> None:
     pairs = [(column(pair["left"], chain.types), column(pair["right"], known)) for pair in step["on"]]
     tests = []
     for pair, (left_col, right_col) in zip(step["on"], pairs, strict=True):
-        alike = type_of(pair["left"], chain.types) == type_of(pair["right"], known) or {type_of(pair["left"], chain.types), type_of(pair["right"], known)} <= {"integer", "number"}
+        alike = type_of(pair["left"], chain.types) == type_of(pair["right"], known) or {
+            type_of(pair["left"], chain.types),
+            type_of(pair["right"], known),
+        } <= {"integer", "number"}
         text = type_of(pair["left"], chain.types) == "text"
         sides = (f"l.{left_col}", f"r.{right_col}")
         sides = sides if alike and not text else tuple(f"lower(trim(CAST({side} AS VARCHAR)))" for side in sides)
         tests.append(f"{sides[0]} = {sides[1]}")
     on = " AND ".join(tests)
     if step.get("how") == "anti":
-        chain.to(f"SELECT l.* EXCLUDE ({ROW}) FROM {chain.numbered} l WHERE NOT EXISTS (SELECT 1 FROM {quoted(right)} r WHERE {on}) ORDER BY l.{ROW}")
+        chain.to(
+            f"SELECT l.* EXCLUDE ({ROW}) FROM {chain.numbered} l "
+            f"WHERE NOT EXISTS (SELECT 1 FROM {quoted(right)} r WHERE {on}) ORDER BY l.{ROW}"
+        )
         return
     keyed = {right_col for left_col, right_col in pairs}
     taken = {name.lower() for name in chain.types}
@@ -257,8 +215,8 @@ def join(chain: Chain, step: dict) -> None:
         items.append(f"r.{quoted(name)} AS {quoted(fresh)}")
     how = "LEFT" if step.get("how") == "left" else "INNER"
     chosen = ", ".join([f"l.* EXCLUDE ({ROW})", *items])
-    inner = f"(SELECT *, row_number() OVER () AS \"·right\" FROM {quoted(right)})"
-    chain.to(f"SELECT {chosen} FROM {chain.numbered} l {how} JOIN {inner} r ON {on} ORDER BY l.{ROW}, r.\"·right\"")
+    inner = f'(SELECT *, row_number() OVER () AS "·right" FROM {quoted(right)})'
+    chain.to(f'SELECT {chosen} FROM {chain.numbered} l {how} JOIN {inner} r ON {on} ORDER BY l.{ROW}, r."·right"')
 
 
 def union(chain: Chain, step: dict) -> None:
@@ -280,7 +238,10 @@ def distinct(chain: Chain, step: dict) -> None:
     """One row for each combination; text is compared as it is written."""
     on = ", ".join(column(name, chain.types) for name in step.get("on") or chain.types)
     way = "DESC" if step.get("keep") == "last" else "ASC"
-    chain.to(f"SELECT * EXCLUDE ({ROW}) FROM {chain.numbered} QUALIFY row_number() OVER (PARTITION BY {on} ORDER BY {ROW} {way}) = 1 ORDER BY {ROW}")
+    chain.to(
+        f"SELECT * EXCLUDE ({ROW}) FROM {chain.numbered} "
+        f"QUALIFY row_number() OVER (PARTITION BY {on} ORDER BY {ROW} {way}) = 1 ORDER BY {ROW}"
+    )
 
 
 def fill(chain: Chain, step: dict) -> None:
@@ -303,8 +264,15 @@ def window(chain: Chain, step: dict) -> None:
     part = f"PARTITION BY {by} " if by else ""
     order = keys(step.get("order") or [], chain)
     ranked = order.removesuffix(ROW).rstrip(", ") or (f"{col} DESC NULLS LAST" if col else ROW)
-    if fn in ("running_sum", "share", "change", "change_percent") and type_of(step["column"], chain.types) not in ("integer", "number"):
-        raise Fault("not_numeric", f"column {step['column']!r} holds {type_of(step['column'], chain.types)}, not numbers, so there is no {fn}", "choose a column of numbers")
+    if fn in ("running_sum", "share", "change", "change_percent") and type_of(step["column"], chain.types) not in (
+        "integer",
+        "number",
+    ):
+        raise Fault(
+            "not_numeric",
+            f"column {step['column']!r} holds {type_of(step['column'], chain.types)}, not numbers, so there is no {fn}",
+            "choose a column of numbers",
+        )
     before = f"lag({col}) OVER ({part}ORDER BY {order})"
     sql = {
         "running_sum": f"sum({col}) OVER ({part}ORDER BY {order} ROWS UNBOUNDED PRECEDING)",
@@ -339,17 +307,38 @@ def unnest(chain: Chain, step: dict) -> None:
     raw = f"unnest {chain.made}"
     pour(chain.connection, grid, raw)
     guesses = sniff.columns([(key, [row[at] or "" for row in grid.rows]) for at, key in enumerate(columns)])
-    fits = {key: sniff.Guess(grid.fixed[key]) if key in grid.fixed else guess for key, guess in zip(columns, guesses, strict=True)}
+    fits = {
+        key: sniff.Guess(grid.fixed[key]) if key in grid.fixed else guess for key, guess in zip(columns, guesses, strict=True)
+    }
     chain.lists |= {key for key, type_ in grid.fixed.items() if type_ == "list"}
     items = ", ".join(f"{typed(key, guess)} AS {quoted(key)}" for key, guess in fits.items())
     clash = [quoted(n) for n in chain.types if n in columns and n != name]
     kept = f"l.* EXCLUDE ({', '.join([ROW, col, *clash])})" if len(chain.types) - len(clash) > 1 else ""
     fresh = ", ".join(f"r.{quoted(key)}" for key in columns[1:]) or f"NULL AS {col}"
-    inner = f"(SELECT {items}, row_number() OVER () AS \"·at\" FROM {quoted(raw)})" if flat else f"(SELECT NULL::BIGINT AS {ROW}, 0 AS \"·at\" WHERE FALSE)"
-    chain.to(f"SELECT {', '.join(filter(None, [kept, fresh]))} FROM {chain.numbered} l JOIN {inner} r ON l.{ROW} = r.{ROW} ORDER BY l.{ROW}, r.\"·at\"")
+    inner = (
+        f'(SELECT {items}, row_number() OVER () AS "·at" FROM {quoted(raw)})'
+        if flat
+        else f'(SELECT NULL::BIGINT AS {ROW}, 0 AS "·at" WHERE FALSE)'
+    )
+    chain.to(
+        f"SELECT {', '.join(filter(None, [kept, fresh]))} FROM {chain.numbered} l "
+        f'JOIN {inner} r ON l.{ROW} = r.{ROW} ORDER BY l.{ROW}, r."·at"'
+    )
 
 
 STEPS = {
-    "filter": filter_rows, "derive": derive, "group": group, "pivot": pivot, "sort": sort, "limit": limit, "select": select,
-    "drop": drop, "join": join, "union": union, "distinct": distinct, "fill": fill, "window": window, "unnest": unnest,
-}  # fmt: skip
+    "filter": filter_rows,
+    "derive": derive,
+    "group": group,
+    "pivot": pivot,
+    "sort": sort,
+    "limit": limit,
+    "select": select,
+    "drop": drop,
+    "join": join,
+    "union": union,
+    "distinct": distinct,
+    "fill": fill,
+    "window": window,
+    "unnest": unnest,
+}

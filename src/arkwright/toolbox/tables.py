@@ -1,16 +1,17 @@
 """Tables: describe files, run steps over tables, save them, take a value out. Entry points of the box."""
 
-import datetime
 from collections.abc import Callable
-from decimal import Decimal
 from pathlib import Path
 
 import duckdb
 
 from . import sources, steps
 from .database import connect, kind, literal, quoted, types
+from .expressions import column
 from .fault import Fault
 from .paths import in_scratch
+from .save import write
+from .values import plain, shown
 
 Progress = Callable[[float, str], None]
 VALUES = 60
@@ -19,24 +20,31 @@ VALUES = 60
 def describe(args: dict, progress: Progress) -> dict:
     """args: {"sources": [{"path", "part"?, "layout"?}]} -> {"tables": [...]}, one for each part that makes sense."""
     found = []
-    for source in args["sources"]:
-        wanted = [source["part"]] if source.get("part") else sources.parts(str(source["path"]))
-        for part in wanted:
-            found.append(survey({**source, "part": part}))
+    connection = connect()
+    try:
+        for source in args["sources"]:
+            wanted = [source["part"]] if source.get("part") else sources.parts(str(source["path"]))
+            for part in wanted:
+                found.append(survey(connection, {**source, "part": part}, f"t{len(found)}"))
+    finally:
+        connection.close()
     return {"tables": found}
 
 
-def survey(source: dict) -> dict:
+def survey(connection: duckdb.DuckDBPyConnection, source: dict, view: str) -> dict:
     """One table: its columns with types, values, blanks and formats; its rows and layout."""
-    connection = connect()
     try:
-        loaded = sources.load(connection, source, "t")
+        loaded = sources.load(connection, source, view)
         rows, columns = profile(connection, loaded)
     except duckdb.Error as error:
         raise broken(error, str(source["path"])) from error
-    finally:
-        connection.close()
-    return {"source": source["path"], "part": loaded.part or source.get("part") or "", "columns": columns, "rows": rows, "layout": loaded.layout}
+    return {
+        "source": source["path"],
+        "part": loaded.part or source.get("part") or "",
+        "columns": columns,
+        "rows": rows,
+        "layout": loaded.layout,
+    }
 
 
 def profile(connection: duckdb.DuckDBPyConnection, loaded: sources.Loaded) -> tuple[int, list[dict]]:
@@ -56,8 +64,16 @@ def profile(connection: duckdb.DuckDBPyConnection, loaded: sources.Loaded) -> tu
         guess = loaded.guesses.get(name)
         held = "list" if name in loaded.lists else "date" if guess and guess.ambiguous else kind(sql)
         held = "empty" if not filled else held
-        columns.append({"name": name, "type": held, "values": values(connection, loaded.view, name, distinct), "distinct": distinct,
-                        "blanks": rows - filled, "format": guess.format if guess else ""})  # fmt: skip
+        columns.append(
+            {
+                "name": name,
+                "type": held,
+                "values": values(connection, loaded.view, name, distinct),
+                "distinct": distinct,
+                "blanks": rows - filled,
+                "format": guess.format if guess else "",
+            }
+        )
     return rows, columns
 
 
@@ -65,7 +81,9 @@ def values(connection: duckdb.DuckDBPyConnection, view: str, name: str, distinct
     """Up to 60 distinct values in the order they are first seen (all of them, when there are so few)."""
     col = quoted(name)
     inner = f"SELECT {col}, row_number() OVER () AS n FROM {quoted(view)}" + ("" if distinct <= VALUES else " LIMIT 5000")
-    rows = connection.execute(f"SELECT {col} FROM ({inner}) WHERE {col} IS NOT NULL GROUP BY {col} ORDER BY min(n) LIMIT {VALUES}").fetchall()
+    rows = connection.execute(
+        f"SELECT {col} FROM ({inner}) WHERE {col} IS NOT NULL GROUP BY {col} ORDER BY min(n) LIMIT {VALUES}"
+    ).fetchall()
     return [shown(row[0])[:200] for row in rows]
 
 
@@ -91,8 +109,8 @@ def keep(connection: duckdb.DuckDBPyConnection, view: str, lists: set[str], name
     """Write a view to scratch as parquet, floats rounded to 10 digits after the point; returns its TableRef."""
     target = in_scratch(".parquet")
     items = []
-    for column, sql in types(connection, view).items():
-        col = quoted(column)
+    for name_, sql in types(connection, view).items():
+        col = quoted(name_)
         if sql in ("DOUBLE", "FLOAT"):
             items.append(f"CASE WHEN isfinite({col}) THEN round({col}, 10) END AS {col}")
         elif sql == "HUGEINT":
@@ -100,7 +118,9 @@ def keep(connection: duckdb.DuckDBPyConnection, view: str, lists: set[str], name
         else:
             items.append(col)
     try:
-        connection.execute(f"COPY (SELECT {', '.join(items)} FROM {quoted(view)}) TO {literal(str(target))} (FORMAT parquet, COMPRESSION zstd)")
+        connection.execute(
+            f"COPY (SELECT {', '.join(items)} FROM {quoted(view)}) TO {literal(str(target))} (FORMAT parquet, COMPRESSION zstd)"
+        )
     except BaseException:
         target.unlink(missing_ok=True)
         raise
@@ -120,14 +140,17 @@ def reference(connection: duckdb.DuckDBPyConnection, target: Path, lists: set[st
     columns = [{"name": str(row[0]), "type": "list" if row[0] in lists else kind(str(row[1]))} for row in described]
     count = connection.execute(f"SELECT count(*) FROM {whole}").fetchone()
     first = connection.execute(f"SELECT * FROM {whole} LIMIT 20").fetchall()
-    made = {"table": str(target), "columns": columns, "rows": int(count[0]) if count else 0, "preview": [[plain(value) for value in row] for row in first]}
+    made = {
+        "table": str(target),
+        "columns": columns,
+        "rows": int(count[0]) if count else 0,
+        "preview": [[plain(value) for value in row] for row in first],
+    }
     return {**made, "name": name} if name else made
 
 
 def save(args: dict, progress: Progress) -> dict:
     """args: {"sheets": [{"table", "name"?}], "path", "delimiter"?, "encoding"?, "shape"?, "overwrite"?} -> {"path", "rows"}."""
-    from .save import write
-
     connection = connect()
     try:
         return write(connection, args, progress)
@@ -143,8 +166,6 @@ def value(args: dict, progress: Progress) -> object:
     Raises:
         Fault: no_row, unknown_column.
     """
-    from .expressions import column
-
     connection = connect()
     try:
         sources.load(connection, args["table"], "t")
@@ -155,7 +176,9 @@ def value(args: dict, progress: Progress) -> object:
         rows = int(count[0]) if count else 0
         row = row + rows if row < 0 else row
         if not 0 <= row < rows:
-            raise Fault("no_row", f"the table has {rows} rows, so there is no row {row}", "loosen the filter, or ask for another row")
+            raise Fault(
+                "no_row", f"the table has {rows} rows, so there is no row {row}", "loosen the filter, or ask for another row"
+            )
         found = connection.execute(f"SELECT {col} FROM t LIMIT 1 OFFSET {row}").fetchone()
         return plain(found[0]) if found else None
     finally:
@@ -177,39 +200,11 @@ def rows(table: object) -> tuple[list[str], list[list[object]], dict[str, str]]:
         connection.close()
 
 
-def plain(value: object) -> object:
-    """A value as JSON: exact decimals as numbers, dates as ISO text."""
-    match value:
-        case Decimal():
-            return int(value) if value == value.to_integral_value() and value.as_tuple().exponent == 0 else float(value)
-        case datetime.datetime():
-            return value.isoformat(" ")
-        case datetime.date() | datetime.time():
-            return value.isoformat()
-        case bytes():
-            return value.hex()
-    return value
-
-
-def shown(value: object) -> str:
-    """A value as the text of a survey or a csv cell: no float noise, ISO dates, money with both digits."""
-    match value:
-        case None:
-            return ""
-        case bool():
-            return "true" if value else "false"
-        case Decimal():
-            text = format(value, "f")
-            return text if value.as_tuple().exponent in (0, -2) else text.rstrip("0").rstrip(".") if "." in text else text
-        case float():
-            text = format(Decimal(repr(round(value, 10))), "f") if abs(value) < 1e21 else repr(value)
-            return text.rstrip("0").rstrip(".") if "." in text else text
-    return str(plain(value))
-
-
 def broken(error: duckdb.Error, what: str) -> Fault:
     """What DuckDB said, as an error the caller can act on."""
     text = str(error).splitlines()[0]
     if isinstance(error, duckdb.OutOfMemoryException) or "No space left" in text:
-        return Fault("no_space", f"computing over {what} ran out of room: {text}", "free some disk space, or filter the table first")
+        return Fault(
+            "no_space", f"computing over {what} ran out of room: {text}", "free some disk space, or filter the table first"
+        )
     return Fault("query", f"computing over {what} failed: {text}", "check the types of the columns used")

@@ -28,7 +28,11 @@ def parsed(bare: str, guess: Guess) -> str:
     plain = [fmt for fmt in guess.formats if "%z" not in fmt]
     zoned = [fmt.replace("%z", "") for fmt in guess.formats if "%z" in fmt]
     wall = rf"regexp_replace({bare}, '[+-]\d{{2}}:?\d{{2}}$', '')"
-    reads = [f"try_strptime({text}, [{', '.join(map(literal, formats))}])" for text, formats in ((bare, plain), (wall, zoned)) if formats]
+    reads = [
+        f"try_strptime({text}, [{', '.join(map(literal, formats))}])"
+        for text, formats in ((bare, plain), (wall, zoned))
+        if formats
+    ]
     return f"COALESCE({', '.join(reads)})" if len(reads) > 1 else reads[0]
 
 

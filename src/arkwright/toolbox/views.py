@@ -15,14 +15,20 @@ LOG = re.compile(
     r'(?P<status>\d{3}) (?P<bytes>\d+|-)(?: "(?P<referrer>(?:[^"\\]|\\.)*)" "(?P<agent>(?:[^"\\]|\\.)*)")?'
 )
 MATCHES = {
-    "email": re.compile(r"[A-Za-z0-9](?:[\w.+%-]*[\w+%-])?@[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)+"),
+    "email": re.compile(
+        r"[A-Za-z0-9](?:[\w.+%-]*[\w+%-])?@[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)+"
+    ),
     "url": re.compile(r"\b(?:https?|ftp)://[^\s<>\"'`]+[^\s<>\"'`.,;:!?)\]}]"),
     "ip": re.compile(r"(?<![\d.])(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(?:25[0-5]|2[0-4]\d|1?\d?\d)(?![\d]|\.\d)"),
     "phone": re.compile(r"(?<![\w.])(?:\+|00)?\(?\d{1,4}\)?(?:[ /.-]?\(?\d{2,5}\)?){2,5}(?![\w])"),
     "number": re.compile(r"(?<![\w.])[-+]?\d+(?:,\d{3})*(?:\.\d+)?(?![\w]|\.\d)"),
 }
 TASK = re.compile(r"^\s*(?:[-*+]|\d+[.)])\s+\[([ xX])\]\s+(.*)$")
-DUE = re.compile(r"\(?\b(?:due|by|until|deadline|before)\b:?\s*(\d{4}-\d{2}-\d{2}|\d{1,2}[./]\d{1,2}[./]\d{4}|[A-Z][a-z]+ \d{1,2},? \d{4}|\d{1,2} [A-Z][a-z]+ \d{4})\)?", re.I)
+DUE = re.compile(
+    r"\(?\b(?:due|by|until|deadline|before)\b:?\s*(\d{4}-\d{2}-\d{2}|\d{1,2}[./]\d{1,2}[./]\d{4}|"
+    r"[A-Z][a-z]+ \d{1,2},? \d{4}|\d{1,2} [A-Z][a-z]+ \d{4})\)?",
+    re.I,
+)
 OWNER = re.compile(r"^(?:@([\w.-]+)[:,]?\s+|\*\*([^*]+?):?\*\*:?\s+|([A-Z][\w'-]*(?: [A-Z][\w'-]*)?):\s+)")
 WORD = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*")
 FILES = ("path", "folder", "name", "stem", "extension", "size", "modified", "lines", "sha256")
@@ -46,14 +52,14 @@ def view(text: str, part: str, name: str) -> Grid:
     return grid
 
 
-def suitable(text: str) -> list[str]:
-    """The views that hold something, the most telling first."""
+def suitable(text: str, marked: bool = False) -> list[str]:
+    """The views that hold something, the most telling first. `marked` says that the text is Markdown."""
     head = text[:200_000]
-    some = [line for line in head.splitlines()[:50] if line.strip()]
+    some = [line for line in split_lines(head)[:50] if line.strip()]
     if some and sum(bool(LOG.match(line)) for line in some) > 0.6 * len(some):
         return ["log", "lines"]
-    found = ["checklist"] if any(TASK.match(line) for line in head.splitlines()) else []
-    found += ["headings"] if re.search(r"^#{1,6} \S", head, re.M) else []
+    found = ["checklist"] if any(TASK.match(line) for line in split_lines(head)) else []
+    found += ["headings"] if marked and re.search(r"^#{1,6} \S", head, re.M) else []
     found += ["lines", "words", "paragraphs"]
     return found + [f"matches:{what}" for what in MATCHES if matches(head, what).rows]
 
@@ -62,7 +68,7 @@ def log(text: str) -> Grid:
     """An access log in the common or combined format."""
     names = ("ip", "time", "method", "url", "status", "bytes", "referrer", "agent")
     rows, missed = [], 0
-    for line in text.splitlines():
+    for line in split_lines(text):
         found = LOG.match(line)
         if not found:
             missed += bool(line.strip())
@@ -70,7 +76,12 @@ def log(text: str) -> Grid:
         row = {name: found[name] for name in names}
         row["time"] = stamp(row["time"] or "")
         rows.append([None if value in ("-", "") else value for value in row.values()])
-    return Grid(names, rows, {"url": "text", "referrer": "text", "agent": "text", "ip": "text"}, {"skipped_lines": missed} if missed else {})
+    return Grid(
+        names,
+        rows,
+        {"url": "text", "referrer": "text", "agent": "text", "ip": "text"},
+        {"skipped_lines": missed} if missed else {},
+    )
 
 
 def stamp(text: str) -> str:
@@ -84,7 +95,7 @@ def stamp(text: str) -> str:
 def checklist(text: str) -> Grid:
     """Task list items with their owner, due date and section."""
     rows, section = [], ""
-    for line in text.splitlines():
+    for line in split_lines(text):
         if heading := re.match(r"#{1,6}\s+(.*?)\s*#*$", line):
             section = heading[1]
         elif found := TASK.match(line):
@@ -101,7 +112,7 @@ def checklist(text: str) -> Grid:
 
 def lines(text: str) -> Grid:
     """Every line with its number from 1."""
-    return Grid(("number", "text"), [[str(at), line] for at, line in enumerate(text.splitlines(), 1)])
+    return Grid(("number", "text"), [[str(at), line] for at, line in enumerate(split_lines(text), 1)])
 
 
 def words(text: str) -> Grid:
@@ -112,10 +123,24 @@ def words(text: str) -> Grid:
 def matches(text: str, what: str) -> Grid:
     """Everything in the text that looks like an e-mail address, URL, ... with its line."""
     pattern = MATCHES[what]
-    rows = [[found[0], str(at)] for at, line in enumerate(text.splitlines(), 1) for found in pattern.finditer(line)]
+    rows = [[found[0], str(at)] for at, line in enumerate(split_lines(text), 1) for found in pattern.finditer(line)]
     if what == "phone":
-        rows = [row for row in rows if 7 <= sum(c.isdigit() for c in row[0]) <= 15]
+        rows = [row for row in rows if is_phone(row[0])]
     return Grid(("match", "line"), rows, {} if what == "number" else {"match": "text"})
+
+
+def is_phone(text: str) -> bool:
+    """Whether digits are a telephone number, not a date, an order number or a table of numbers."""
+    digits = sum(c.isdigit() for c in text)
+    if not 7 <= digits <= 15 or re.match(r"\d{4}[-/.]\d{2}[-/.]\d{2}", text) or text.count("(") != text.count(")"):
+        return False
+    return text.startswith(("+", "00", "(", "0")) or len(re.findall(r"[ /.()-]+", text)) >= 2
+
+
+def split_lines(text: str) -> list[str]:
+    """Lines as an editor counts them."""
+    parts = re.split(r"\r\n|\n|\r", text)
+    return parts[:-1] if parts and not parts[-1] else parts
 
 
 def headings(text: str) -> Grid:
@@ -139,7 +164,9 @@ def files(folder: Path, name: str) -> Grid:
     rows = [describe_file(path, folder, name) for path in walk(folder)]
     if not rows:
         raise Fault("empty", f"the folder {name!r} holds no files", "name a folder with files")
-    return Grid(FILES, rows, {"path": "text", "folder": "text", "name": "text", "stem": "text", "extension": "text", "sha256": "text"})
+    return Grid(
+        FILES, rows, {"path": "text", "folder": "text", "name": "text", "stem": "text", "extension": "text", "sha256": "text"}
+    )
 
 
 def walk(folder: Path) -> Iterator[Path]:
@@ -166,4 +193,14 @@ def describe_file(path: Path, folder: Path, name: str) -> list[str | None]:
     changed = datetime.datetime.fromtimestamp(int(stat.st_mtime), datetime.UTC).strftime("%Y-%m-%d %H:%M:%S")
     total = None if binary else str(count + (last != b"\n"))
     parent = Path(whole).parent.as_posix()
-    return [whole, "" if parent == "." else parent, path.name, path.stem, path.suffix.lower().lstrip("."), str(stat.st_size), changed, total, digest.hexdigest()]
+    return [
+        whole,
+        "" if parent == "." else parent,
+        path.name,
+        path.stem,
+        path.suffix.lower().lstrip("."),
+        str(stat.st_size),
+        changed,
+        total,
+        digest.hexdigest(),
+    ]
