@@ -39,6 +39,7 @@ def _described(path: str, table: Table) -> dict:
     values: dict[str, dict[str, None]] = {c: {} for c in table.columns}
     blanks = dict.fromkeys(table.columns, 0)
     filled = dict.fromkeys(table.columns, 0)
+    different: dict[str, set[int]] = {c: set() for c in table.columns}
     seen = 0
     years: dict[str, set[int]] = {c: set() for c in table.columns}
     for row in table.rows():
@@ -50,6 +51,7 @@ def _described(path: str, table: Table) -> dict:
                 blanks[name] += 1
                 continue
             filled[name] += 1
+            different[name].add(hash(value))
             if hasattr(value, "year"):
                 years[name].add(value.year)  # type: ignore[union-attr]
             if len(values[name]) <= DISTINCT:
@@ -60,7 +62,7 @@ def _described(path: str, table: Table) -> dict:
         few = len(values[name]) <= DISTINCT
         columns.append({
             "name": name, "type": kind["type"], "values": [v for v in values[name] if len(v) <= 60] if few else [], "unsure": bool(kind.get("unsure")),
-            "unique": blanks[name] == 0 and few and len(values[name]) == filled[name], "blanks": blanks[name], "years": sorted(years[name]),
+            "unique": blanks[name] == 0 and len(different[name]) == filled[name], "blanks": blanks[name], "years": sorted(years[name]),
         })  # fmt: skip
     return {"path": path, "part": table.name, "columns": columns, "rows": seen, "delimiter": table.delimiter}
 

@@ -354,21 +354,28 @@ def _repeated(state: Answer, step: dict, _: dict[str, Table]) -> Answer:
 
 
 def _window(state: Answer, step: dict, _: dict[str, Table]) -> Answer:
-    """change, percent (change in percent), running or share (in percent) of a column, in the present order of rows."""
-    rows, column, name, fn = list(state.rows), step["column"], step["name"], step["fn"]
-    _need(state, column)
-    values: list = [r[column] for r in rows]
-    made: list[Value]
+    """change, percent (change in percent), running or share (in percent) of a column, in the present order of rows, per group."""
+    _need(state, step["column"], *step.get("per", []))
+    groups: dict[tuple, list[Row]] = {}
+    for row in state.rows:
+        groups.setdefault(tuple(_key(row[c]) for c in step.get("per", [])), []).append(row)
+    out: list[Row] = []
+    for rows in groups.values():
+        made = _windowed([r[step["column"]] for r in rows], step["fn"])
+        out += [{**r, step["name"]: v} for r, v in zip(rows, made, strict=True)]
+    return Answer([*state.columns, step["name"]], out)
+
+
+def _windowed(values: list, fn: str) -> list[Value]:
     if fn == "share":
         total = sum((v for v in values if v is not None), Decimal(0))
-        made = [None if v is None or not total else v / total * 100 for v in values]
-    elif fn == "running":
-        made = [sum((v for v in values[: i + 1] if v is not None), Decimal(0)) for i in range(len(values))]
-    else:
-        steps = [None if a is None or b is None else b - a for a, b in pairwise(values)]
-        percents = [None if s is None or not a else s / a * 100 for s, a in zip(steps, values, strict=False)]
-        made = [None, *(steps if fn == "change" else percents)]
-    return Answer([*state.columns, name], [{**r, name: v} for r, v in zip(rows, made, strict=True)])
+        return [None if v is None or not total else v / total * 100 for v in values]
+    if fn == "running":
+        return [sum((v for v in values[: i + 1] if v is not None), Decimal(0)) for i in range(len(values))]
+    steps: list[Value] = [None if a is None or b is None else b - a for a, b in pairwise(values)]
+    if fn == "change":
+        return [None, *steps]
+    return [None, *(None if s is None or not a else s / a * 100 for s, a in zip(steps, values, strict=False))]
 
 
 def _pick(state: Answer, step: dict, _: dict[str, Table]) -> Answer:

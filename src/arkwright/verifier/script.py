@@ -52,7 +52,8 @@ class Script:
         starts: list[int] = []
         at = 0
         for i, token in enumerate(self.tokens):
-            shown = "·" if i in self.taken else token.text.casefold().replace("’", "'") if token.kind in ("word", "mark") else f"{token.kind}#{i}"
+            shown = token.text.casefold().replace("’", "'") if token.kind in ("word", "mark") else f"{token.kind}#{i}"
+            shown = "·" * len(shown) if i in self.taken else shown
             starts.append(at)
             parts.append(shown)
             at += len(shown) + 1
@@ -106,7 +107,7 @@ _CACHE: dict[str, re.Pattern[str]] = {}
 def compile_pattern(pattern: str) -> re.Pattern[str]:
     """`{col}`, `{num}` and so on stand for mentions; a space in the pattern is the gap between tokens."""
     if pattern not in _CACHE:
-        body = re.sub(r"\{(col|num|val|date|file|url|quote|tab)\}", r"\1#\\d+", pattern)
+        body = re.sub(r"\{(col|num|val|date|file|url|quote|tab)\}", r"\1#\\d+", pattern).replace("·", "·+")
         _CACHE[pattern] = re.compile(r"(?<!\S)(?:" + body + r")(?=\s|$)")
     return _CACHE[pattern]
 

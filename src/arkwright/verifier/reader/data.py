@@ -25,12 +25,33 @@ def build(draft: Draft, sources: Sequence[Source]) -> list[Question]:
         Unreadable: a column, a table or a date could be meant in more than one way.
     """
     chosen = choose(draft, sources)
-    return [Assembly(draft, chosen).question()]
+    questions = [Assembly(draft, chosen).question()]
+    if draft.tidy.get("changes"):
+        questions.append(changes(draft, questions[0]))
+    return questions
+
+
+def changes(draft: Draft, question: Question) -> Question:
+    """The largest changes of a grouped measure from one period to the next, within each other key."""
+    period = [k for k in question.keys if k.startswith("~") and k not in ("~weekday", "~hour")]
+    if len(period) != 1 or len(question.measures) != 1:
+        raise Unreadable("changes of what, from when to when?")
+    rest = [k for k in question.keys if k != period[0]]
+    steps = [s for s in cast("list[Json]", question.question["steps"]) if cast("Object", s)["do"] not in ("sort", "top")]
+    steps += [
+        {"do": "sort", "by": [{"column": period[0], "descending": False}]},
+        {"do": "window", "name": "~change", "fn": "change", "column": question.measures[0], "per": cast("Json", rest)},
+        {"do": "derive", "name": "~size", "expr": {"op": "abs", "args": [{"column": "~change"}]}},
+        {"do": "top", "count": draft.tidy["changes"], "column": "~size", "descending": True, "per": []},
+        {"do": "pick", "columns": cast("Json", [*rest, period[0], "~change"])},
+    ]
+    return Question("the largest changes", {"tables": question.question["tables"], "steps": steps}, {"mention": True}, question.keys)
 
 
 def choose(draft: Draft, sources: Sequence[Source]) -> list[Source]:
     """The smallest set of joinable tables in which every mention has its column."""
-    usable = [s for s in sources if s.part not in UNPICKED] or list(sources)
+    words = {p[0] for t in _terms(draft) for p in t.pairs}
+    usable = [s for s in sources if s.part not in UNPICKED or s.id in words] or list(sources)
     needs = [t for t in _terms(draft) if t.pairs]
     entities = {s for t in _terms(draft) if t.derived.startswith("entity:") for s in t.derived[7:].split("|")}
     for size in (1, 2, 3, 4):
@@ -158,11 +179,23 @@ class Assembly:
 
     def computed(self) -> str:
         """The derived value that the request describes."""
+        if "computed" not in self.draft.derived:
+            self.draft.derived["computed"] = ("days", cast("list[Term | str]", list(self.duration())))
         op, args = self.draft.derived["computed"]
         step: Json = {"do": "derive", "name": "~computed", "expr": {"op": op, "args": [{"column": self.name(cast("Term", a))} for a in args]}}
         if step not in self.steps:
             self.steps.append(step)
         return "~computed"
+
+    def duration(self) -> tuple[Term, Term]:
+        """The later and the earlier of the only two dates, told apart by their names."""
+        dated = [n for n, c in self.columns.items() if c.type == "date"]
+        early = [n for n in dated if re.search(r"start|from|pick|begin|check.?in|open|creat|order|hired|out$|borrow|rented|received|sent", n.casefold())]
+        late = [n for n in dated if n not in early and re.search(r"end|return|until|check.?out|clos|deliver|finish|ship|back|drop|solved|resolved|paid|due", n.casefold())]
+        if len(dated) != 2 or len(early) != 1 or len(late) != 1 or any(self.columns[d].unsure for d in dated):
+            raise Unreadable(f"a duration between which of {dated}?")
+        pairs = {v: k for k, v in self.names.items()}
+        return Term(pairs=(pairs[late[0]],), text=late[0]), Term(pairs=(pairs[early[0]],), text=early[0])
 
     def question(self) -> Question:
         """Filters, then groups, order, top and columns; and what to compare strictly."""
@@ -170,6 +203,11 @@ class Assembly:
             self.steps.append({"do": "where", "cond": self.condition(terms, cond)})
         if self.draft.dedupe:
             terms, keep = self.draft.dedupe
+            values = self.columns[self.name(terms[0])].values
+            if not self.draft.tidy.get("folded") and (not values or len({v.casefold() for v in values}) != len(values)):
+                raise Unreadable("whether upper and lower case make a difference is not said")
+            if keep not in ("first", "last"):
+                raise Unreadable(f"which is the {keep} is not said")
             self.steps.append({"do": "dedupe", "on": [self.name(t) for t in terms], "keep": keep})
         keys = list(dict.fromkeys(self.name(k) for k in self.draft.keys))
         if self.draft.across is not None:
@@ -200,7 +238,7 @@ class Assembly:
 
     def guess(self, phrase: str) -> str:
         """The column of a bound that names none: a year after `published`, days after `longer than`, a price after `cheaper`."""
-        if "computed" in self.draft.derived:
+        if "computed" in self.draft.derived or re.search(r"\bdays\b|lasted|lasting|took", phrase):
             return self.computed()
         year = next((n for n, c in self.columns.items() if c.name.casefold() == "year" and c.type == "number"), None)
         if year and re.search(r"\b(1[89]|20)\d\d\b", phrase) and re.search(r"publish|releas|after|before|since|written|made|built|newer|older", phrase):
@@ -297,6 +335,8 @@ class Assembly:
             if len(inside) != 1:
                 raise Unreadable(f"the price could be any of {inside}")
             return inside[0]
+        if target == "duration":
+            return measure or self.computed()
         if target == "text":
             texts = [c for c in columns if c in self.columns and self.columns[c].type == "text"]
             if not texts:
@@ -311,6 +351,22 @@ class Assembly:
             raise Unreadable(f"the order could be by any of {numbers}")
         return numbers[0]
 
+    def ranked(self, keys: list[str]) -> Question:
+        """Rank things that are no rows: by a sum where the words add up, by a count where they count."""
+        word = str(self.draft.tidy.get("superlative", ""))
+        if all(k in self.columns and self.columns[k].unique for k in keys):
+            self.draft.keep = self.draft.keep or [k for k in self.draft.keys]
+            self.draft.keys = []
+            return self.rows([])
+        terms = [t for t, _ in self.draft.order if isinstance(t, Term)]
+        if word in ("most frequent", "most common") or (word in ("top", "most") and not terms and keys == ["word"]):
+            self.draft.measures = [Measure("count", None)]
+        elif word in ("top", "most", "least", "best", "best-selling", "best selling") and len(terms) == 1:
+            self.draft.measures = [Measure("sum", terms[0])]
+        else:
+            raise Unreadable(f"{word!r} of {keys}: which of their rows, or what of all of them?")
+        return self.grouped(keys)
+
     def pivoted(self, keys: list[str]) -> Question:
         """One column a value of the other key."""
         if len(self.draft.measures) != 1 or self.draft.across is None:
@@ -323,13 +379,18 @@ class Assembly:
 
     def rows(self, keys: list[str]) -> Question:
         """Rows of the source: all of their columns, or those to keep."""
+        if self.draft.top and keys and not self.draft.per:
+            return self.ranked(keys)
         keep = list(dict.fromkeys(self.name(t) for t in self.draft.keep))
-        if keys and not keep and not self.draft.top:
+        if keys and not self.draft.top:
             raise Unreadable("it is not said what to compute per " + ", ".join(keys))
         if "computed" in self.draft.derived:
             self.computed()
-        everything = [n for n in self.columns if not n.startswith("~")]
+        joined = {str(cast("Object", s)["right"]) for s in self.steps if cast("Object", s)["do"] == "join"}
+        everything = [n for n in self.columns if not n.startswith("~") and not (n.split(".")[-1] in joined and n.startswith("t") and "." in n)]
         columns = keep or everything
+        if self.draft.tidy.get("keep_computed"):
+            self.computed()
         if "computed" in self.draft.derived and (not keep or self.draft.tidy.get("keep_computed")):
             columns = [*columns, "~computed"]
         order = self.ordered([*everything, "~computed"], "", [])

@@ -7,10 +7,10 @@ from arkwright.verifier.script import Match, Script
 AGG = "(?:" + "|".join(sorted(map(lambda w: w.replace(" ", r" "), AGGREGATES), key=len, reverse=True)) + ")"
 PERIOD = "(?:" + "|".join(sorted(PERIODS, key=len, reverse=True)) + ")"
 SMALL = "|".join(w for w in NUMBERS if w not in ("zero",))
-UP = {"cheapest": "price", "lowest": "", "smallest": "", "fewest": "", "least": "", "oldest": "date", "earliest": "date", "soonest": "date", "shortest": "", "alphabetically": "text",
+UP = {"cheapest": "price", "lowest": "", "smallest": "", "fewest": "", "least": "", "oldest": "date", "earliest": "date", "soonest": "date", "shortest": "duration", "alphabetically": "text",
       "lightest": "", "slowest": ""}  # fmt: skip
 DOWN = {"most expensive": "price", "priciest": "price", "dearest": "price", "highest": "", "largest": "", "biggest": "", "most": "", "newest": "date", "latest": "date", "most recent": "date",
-        "longest": "", "best": "", "greatest": "", "top": "", "best-selling": "", "best selling": "", "heaviest": "", "busiest": "", "most frequent": "", "most common": ""}  # fmt: skip
+        "longest": "duration", "best": "", "greatest": "", "top": "", "best-selling": "", "best selling": "", "heaviest": "", "busiest": "", "most frequent": "", "most common": ""}  # fmt: skip
 ADJECTIVE = "(?:" + "|".join(sorted([*UP, *DOWN], key=len, reverse=True)) + ")"
 KEY = rf"(?:(?:each|every|the|calendar) )*(?:{{col}}|{{tab}}|{PERIOD})(?: (?:code|name|type|address))?"
 KEYS = rf"{KEY}(?:(?: ,)?(?: and)?(?: per| by| for each| &| x)? {KEY})*"
@@ -23,10 +23,18 @@ def read_measures(script: Script, draft: Draft) -> None:
     _columns_as_list(script, draft)
     _order(script, draft)
     _counts(script, draft)
+    _changes(script, draft)
     _aggregates(script, draft)
-    _keys(script, draft)
     _top(script, draft)
+    _keys(script, draft)
     _keep(script, draft)
+
+
+def _changes(script: Script, draft: Draft) -> None:
+    """`the three largest changes`: from one period to the next, within each other key."""
+    for m in script.find(rf"(?:and )?(?:the )?(?P<n>{{num}}|{SMALL}) (?:largest|biggest|greatest|strongest)(?: (?:month-on-month|month-over-month|monthly|absolute))? (?:changes|swings|moves|movements)(?: from (?:one )?month to (?:the next|month)| between months| month (?:by|on|over) month)?"):
+        draft.tidy["changes"] = int(number_of(script.words(m, "n")) or 0)
+        script.take(m, "changes")
 
 
 def _derived(script: Script, draft: Draft) -> None:
@@ -37,6 +45,11 @@ def _derived(script: Script, draft: Draft) -> None:
     for m in script.find(r"(?:(?:the )?(?:number of|how many) days|(?:the )?days|duration|length|time)(?: it took| passed| elapsed| in days)* (?:between|from) (?:the )?(?P<a>{col}) (?:and|to|until) (?:the )?(?P<b>{col})"):
         draft.derived["computed"] = ("days", [term_of(script.tokens[m.groups[g][0]]) for g in ("b", "a")])
         script.take(m, "derived")
+
+
+    for m in script.find(r"(?:with |and |plus )*(?:the )?(?:number of days|duration in days|duration|length in days|how many days (?:it|they|each) (?:lasted|took))"):
+        draft.tidy["keep_computed"] = True
+        script.take(m, "duration")
 
 
 def _pivot(script: Script, draft: Draft) -> None:
@@ -77,7 +90,9 @@ def _counts(script: Script, draft: Draft) -> None:
         script.take(m, "measure")
     noun = r"(?:{tab}|{col}|{file}|orders|rows|records|entries|requests|items|lines|files|people|times|hits|employees|customers|visits|occurrences|words|products|tickets|books|readings|contacts|rentals|transactions|sales)"
     for m in script.find(rf"(?:and )?(?:how many|how often|(?:the )?(?:number|count) of|count(?: of)?(?: the)?)(?: (?P<x>{noun}))?(?: there)?(?: (?:are|were|is|do|did|have|there|we|each))*"):
-        draft.measures.append(Measure("count", None, script.clause(m)))
+        x = script.tokens[m.groups["x"][0]] if "x" in m.groups else None
+        inner = x is not None and x.kind == "col" and x.text.casefold() in ("lines", "bytes", "units", "pages")
+        draft.measures.append(Measure("sum", term_of(x), script.clause(m)) if inner and x else Measure("count", None, script.clause(m)))
         if "x" in m.groups and script.tokens[m.groups["x"][0]].kind == "tab":
             draft.entity += [v[0] for v in script.tokens[m.groups["x"][0]].value]
         script.take(m, "measure")
@@ -122,9 +137,12 @@ def _more(script: Script, draft: Draft, match: Match) -> None:
 
 
 def _keys(script: Script, draft: Draft) -> None:
-    for m in script.find(rf"(?:grouped |group (?:it |them )?|broken down |split (?:up )?|split|summed |summarised |summarized |separately )?(?:per|by|for each|for every|in each|on each|each|every|of each|across) (?P<k>{KEYS})(?! (?:{ADJECTIVE}))"):
+    for m in script.find(rf"(?:grouped |group (?:it |them )?|broken down |split (?:up )?|split|summed |summarised |summarized |separately )?(?:per|by|for each|for every|in each|on each|in every|each|of each|across|for all) (?P<k>{KEYS})(?! (?:{ADJECTIVE}))"):
         terms = [t for t in _terms(script, m, "k") if t not in draft.keys]
-        draft.keys += terms
+        if draft.top and draft.tidy.get("rank_rows") and not draft.measures:
+            draft.per += terms
+        else:
+            draft.keys += terms
         script.take(m, "key")
     for word in ("monthly", "daily", "weekly", "quarterly", "yearly", "annual", "hourly"):
         for m in script.find(rf"{word}"):
@@ -135,7 +153,7 @@ def _keys(script: Script, draft: Draft) -> None:
 
 def _order(script: Script, draft: Draft) -> None:
     ways = r"(?P<w>descending|desc|ascending|asc|from high(?:est)? to low(?:est)?|from low(?:est)? to high(?:est)?|highest first|lowest first|largest first|biggest first|smallest first|newest first|oldest first|latest first|earliest first|in descending order|in ascending order|alphabetically)"
-    for m in script.find(rf"(?:(?:and )?(?:sort|sorted|order|ordered|rank|ranked|arrange|arranged|sorting)(?: (?:it|them|that|this|the|rows|result|results|list|table))*) (?:by|on) (?:the )?(?P<c>{{col}}|{PERIOD}|count|counts|total|totals|amount)(?: (?:and then|then|and) (?:by )?(?P<d>{{col}}))?(?: ,)?(?: \()?(?: in)?(?: {ways})?(?: order)?(?: \))?"):
+    for m in script.find(rf"(?:(?:and )?(?:sort|sorted|order|ordered|rank|ranked|arrange|arranged|sorting)(?: (?:it|them|that|this|the|rows|result|results|list|table|·))*) (?:by|on) (?:the )?(?P<c>{{col}}|{PERIOD}|count|counts|total|totals|amount)(?: (?:and then|then|and) (?:by )?(?P<d>{{col}}))?(?: ,)?(?: \()?(?: in)?(?: {ways})?(?: order)?(?: \))?"):
         down = _descending(script.words(m, "w")) if "w" in m.groups else False
         token = script.tokens[m.groups["c"][0]]
         target: Term | str = term_of(token) if token.kind == "col" else "measure" if token.text.casefold() not in PERIODS else "period"
@@ -173,7 +191,7 @@ def _top(script: Script, draft: Draft) -> None:
     noun = r"(?:(?:of )?(?:the |our |my )?(?P<x>{col}|{tab}|{file}|[a-z]+) )?"
     patterns = [
         rf"(?:the |our |only the )?top (?:- )?{n} {noun}(?:(?:by|with the (?:highest|most)|in terms of|according to) (?:the )?(?P<c>{{col}}|count))?",
-        rf"(?:the |our |which |only the )*{n} (?P<a>{ADJECTIVE}) {noun}(?:by (?P<c>{{col}}))?",
+        rf"(?:the |our |which |only the )*{n} (?P<a>{ADJECTIVE}) {noun}(?:· |from · |in · |of · )*(?:\\( )?(?:by (?:the |their )?(?P<c>{{col}}))?(?: \\))?",
         rf"(?:the |our |which )*(?P<a>{ADJECTIVE}) {n} {noun}(?:by (?P<c>{{col}}))?",
         rf"(?:the |our |which |those )*{n} (?P<x>{{col}}|{{tab}}|[a-z]+) (?:with (?:the )?(?P<a>{ADJECTIVE}) (?P<c>{{col}})?|(?:that |who )?(?:have |has )?(?:hit|visited|called|ordered|bought|appear|appeared|occur|occurred|requested)(?: us)?(?: the)? (?P<b>most|least)(?: often)?)",
     ]
@@ -183,6 +201,7 @@ def _top(script: Script, draft: Draft) -> None:
             if count is None or draft.top:
                 continue
             draft.top = int(count)
+            draft.tidy["rank_rows"] = True
             _top_order(script, draft, m)
             script.take(m, "top")
     for m in script.find(rf"which {n} (?P<x>{{col}}|{{tab}})"):
@@ -208,6 +227,7 @@ def _top_order(script: Script, draft: Draft, match: Match) -> None:
         draft.order.append(("measure", down))
     else:
         draft.order.append((DOWN.get(word, UP.get(word, "")) or "measure", down))
+    draft.tidy["superlative"] = word
 
 
 def _top_entity(script: Script, draft: Draft, match: Match) -> None:
@@ -215,13 +235,13 @@ def _top_entity(script: Script, draft: Draft, match: Match) -> None:
     if token is None:
         return
     if token.kind == "col":
-        draft.tidy.setdefault("entity", True)
+        draft.tidy["entity"] = True
         draft.keys += [t for t in terms_of([token]) if t not in draft.keys]
     elif token.kind == "tab":
         draft.keys.append(Term(text=token.text.casefold(), derived="entity:" + "|".join(v[0] for v in token.value)))
     elif token.text.casefold() in PERIODS:
         draft.keys.append(Term(period=PERIODS[token.text.casefold()], text=token.text.casefold()))
-    else:
+    elif token.kind == "word":
         draft.tidy["noun"] = token.text.casefold()
 
 
@@ -242,7 +262,7 @@ def _keep(script: Script, draft: Draft) -> None:
         rf": (?P<k>{LIST})",
         rf"\( (?P<k>{LIST}) \)",
         rf"(?:only|just|keep|keeping|with|query|give me|i want|i need|containing|showing|showing me|show|list|need|want|include|including)(?: only| just| me| the)* (?P<k>{LIST})",
-        rf"(?P<k>{LIST})(?= , (?:as|in) )",
+        rf"(?:(?<=\\. )|(?<=: ))(?P<k>{LIST})(?= ,? ?(?:·|[.]))",
     ]
     for pattern in lists:
         for m in script.find(pattern):

@@ -90,6 +90,17 @@ def mark_columns(script: Script, sources: Sequence[Source]) -> None:
     """The longest stretches of words that name columns become col tokens; `value` lists (source, column) pairs."""
     names = _column_names(sources)
     _mark(script, names, "col")
+    _compounds(script)
+
+
+def _compounds(script: Script) -> None:
+    """Two columns side by side are one mention of the second: product categories, sales amount."""
+    i = 0
+    while i + 1 < len(script.tokens):
+        if script.tokens[i].kind == script.tokens[i + 1].kind == "col" and "-" not in script.text[script.tokens[i].end : script.tokens[i + 1].start]:
+            _merge(script, i, 2, "col", script.tokens[i + 1].value)
+        else:
+            i += 1
 
 
 def mark_values(script: Script, sources: Sequence[Source]) -> None:
@@ -97,7 +108,7 @@ def mark_values(script: Script, sources: Sequence[Source]) -> None:
     names: dict[str, list[tuple[str, ...]]] = {}
     for source in sources:
         for column in source.columns:
-            for value in column.values if column.type == "text" and len(column.values) <= 200 else ():
+            for value in column.values if column.type == "text" and source.part not in ("words", "lines") and len(column.values) <= 200 else ():
                 key = " ".join(_words(value))
                 if key and key not in PLAIN and not key.isdigit() and key not in NUMBERS:
                     names.setdefault(key, []).append((source.id, column.name, value))
@@ -119,6 +130,11 @@ def _column_names(sources: Sequence[Source]) -> dict[str, list[tuple[str, ...]]]
     exact: dict[str, list[tuple[str, ...]]] = {}
     loose: dict[str, list[tuple[str, ...]]] = {}
     for source in sources:
+        if source.part == "words":
+            exact["words"] = [(source.id, "word")]
+        if source.part == "files":
+            for form in ("file type", "file types", "type", "types", "file extension", "kind of file", "extensions"):
+                exact[form] = [(source.id, "extension")]
         if source.part in ("lines", "words"):
             continue
         for column in source.columns:
@@ -158,6 +174,8 @@ def _loose_forms(column: Column) -> set[str]:
     if len(parts) > 1 and parts[-1] == "name":
         out |= _forms(" ".join(parts[-2:-1])) | _forms(" ".join(parts[:-1]))
     words = _words(column.name)
+    if column.type == "date" and "date" not in words:
+        out |= _forms(f"{column.name} date")
     if len(words) == 2 and words[1] in ("c", "f", "eur", "usd", "kg", "km", "g", "cm", "m", "date", "name"):
         out |= _forms(words[0])
     return out

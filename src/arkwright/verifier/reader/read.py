@@ -10,10 +10,14 @@ from arkwright.verifier.reader.draft import Draft
 from arkwright.verifier.reader.filters import read_filters
 from arkwright.verifier.reader.measures import read_measures
 from arkwright.verifier.reader.mentions import mark_columns, mark_dates, mark_paths, mark_tables, mark_values, rows_nouns
+from arkwright.verifier.reader.asides import read_asides
 from arkwright.verifier.reader.outputs import read_outputs
 from arkwright.verifier.reader.special import read_specials
-from arkwright.verifier.reader.tables import read_table_work
+from arkwright.verifier.reader.tables import read_repeats, read_table_work
 from arkwright.verifier.script import Script, tokenise
+
+
+ROWS = frozenset("rows row orders records entries items products customers employees books tickets readings requests lines sales transactions invoices contacts rentals files values".split())
 
 
 def named_paths(text: str, world: World) -> list[str]:
@@ -38,11 +42,30 @@ def read(text: str, world: World) -> Demands:
     mark_columns(script, sources)
     mark_values(script, sources)
     mark_tables(script, sources)
+    read_asides(script)
     read_outputs(script, world, demands)
     if not demands.specials:
         _questions(script, sources, demands)
+    _tidy(demands)
     _account(script, sources, demands)
     return demands
+
+
+def _tidy(demands: Demands) -> None:
+    """Bring mentions of one and the same output together: a report and its pages, a chart and its file."""
+    reports = [d for d in demands.deliverables if d.kind == "report"]
+    for extra in reports[1:]:
+        reports[0].formats = reports[0].formats or extra.formats
+        reports[0].pages = reports[0].pages or extra.pages
+        demands.deliverables.remove(extra)
+    papers = [d for d in demands.deliverables if d.kind in ("file", "table") and d.name and d.formats and d.formats[0] in ("pdf", "docx", "md", "html")]
+    if reports and not reports[0].name and len(papers) == 1 and reports[0].formats in ((), papers[0].formats):
+        reports[0].name, reports[0].formats = papers[0].name, papers[0].formats
+        demands.deliverables.remove(papers[0])
+    charts = [d for d in demands.deliverables if d.kind == "chart"]
+    pictures = [d for d in demands.deliverables if d.kind == "file" and d.formats and d.formats[0] in ("png", "svg", "jpg")]
+    for chart, picture in zip(charts, pictures, strict=False):
+        chart.name, chart.formats = picture.name, picture.formats
 
 
 def _quoted_titles(script: Script) -> None:
@@ -56,7 +79,12 @@ def _questions(script: Script, sources: Sequence[Source], demands: Demands) -> N
     extra, used = read_table_work(script, sources, demands)
     pool = [*sources, *used]
     drafts = _drafts(script)
+    nouns = rows_nouns(pool) | NEUTRAL | ROWS
     for draft in drafts:
+        noun = str(draft.tidy.get("noun", "row"))
+        if noun not in nouns:
+            demands.doubts.append(f"{noun!r} names no rows that are known")
+        demands.doubts += draft.doubts
         try:
             demands.questions += build(draft, used or pool)
         except Unreadable as why:
@@ -71,6 +99,7 @@ def _drafts(script: Script) -> list[Draft]:
     for first, last in zip(cuts, [*cuts[1:], len(script.tokens)], strict=True):
         part = Script(script.text, script.tokens[first:last], {i - first: w for i, w in script.taken.items() if first <= i < last})
         draft = Draft(clause=script.text[part.tokens[0].start : part.tokens[-1].end] if part.tokens else "")
+        read_repeats(part, draft)
         read_filters(part, draft)
         read_measures(part, draft)
         for i, why in part.taken.items():
@@ -82,12 +111,9 @@ def _drafts(script: Script) -> list[Draft]:
 
 def _cuts(script: Script) -> list[int]:
     cuts = [0]
-    for m in script.find(r"(?:, )?(?:and|also|then) (?:also )?(?:which|how many|what|who)"):
+    for m in script.find(r"(?:(?:, )?(?:and|also|then)|[.?!;]) (?:also )?(?:which|how many|how much|what|who|whose)"):
         if m.first:
             cuts.append(m.first)
-    for i, token in enumerate(script.tokens):
-        if token.kind == "mark" and token.text[0] in ".?!;" and i + 1 < len(script.tokens):
-            cuts.append(i + 1)
     return sorted(set(cuts))
 
 
@@ -132,7 +158,7 @@ def _account(script: Script, sources: Sequence[Source], demands: Demands) -> Non
         words = [w for w in token.text.casefold().replace("’", "'").replace("_", " ").split() if w]
         if token.kind == "word" and all(w in NEUTRAL or w in nouns or (w in ("only", "just") and restricted) for w in words):
             continue
-        if token.kind == "tab" or (token.kind == "col" and all(w in nouns for w in words)):
+        if token.kind == "tab" or (token.kind == "col" and all(w in nouns or w in NEUTRAL for w in words)):
             continue
         demands.doubts.append(f"{token.text!r} is not accounted for")
     for question in demands.questions:

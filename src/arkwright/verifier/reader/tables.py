@@ -5,6 +5,7 @@ from typing import cast
 
 from arkwright.core.json import Json, Object
 from arkwright.verifier.demands import Column, Demands, Question, Source, Special
+from arkwright.verifier.reader.draft import Draft, term_of
 from arkwright.verifier.script import Script
 
 
@@ -13,7 +14,7 @@ def read_table_work(script: Script, sources: Sequence[Source], demands: Demands)
     stacked = _stack(script, sources)
     if stacked:
         return stacked
-    return _dialect(script, sources, demands) + _repeats(script, sources), []
+    return _dialect(script, sources, demands) or _conversion(script, sources, demands), []
 
 
 def _stack(script: Script, sources: Sequence[Source]) -> tuple[list[Question], list[Source]] | None:
@@ -35,6 +36,10 @@ def _stack(script: Script, sources: Sequence[Source]) -> tuple[list[Question], l
     labels: Object = {s.id: s.path.rsplit("/", 1)[-1].rsplit(".", 1)[0] for s in same}
     origins = cast("Object", {s.id: s.origin for s in same})
     question: Object = {"tables": origins, "steps": [{"do": "union", "tables": cast("Json", [s.id for s in same]), "tag": "~source" if tagged else "", "labels": labels}]}
+    ids = {s.id for s in same}
+    for token in script.tokens:
+        if token.kind in ("col", "val"):
+            token.value = [*token.value, *dict.fromkeys(("~stack", *v[1:]) for v in token.value if v[0] in ids)]
     columns = (*same[0].columns, *([Column("~source", "text")] if tagged else []))
     union = Source("~stack", ", ".join(s.path for s in same), "", columns, sum(s.rows for s in same), cast("Object", {"question": question}))
     rules: Object = {"totals": False, "tag": "~source" if tagged else ""}
@@ -67,5 +72,37 @@ def _dialect(script: Script, sources: Sequence[Source], demands: Demands) -> lis
     return [Question(script.text, question, {"names": {}, "totals": False, "iso": True})]
 
 
-def _repeats(script: Script, sources: Sequence[Source]) -> list[Question]:
+def _repeats(script: Script, draft: Draft) -> None:
+    """Remove repeated rows by a column."""
+    what = r"(?:duplicates|duplicate|duplicated|doubles|double|repeated|repeats)(?: (?:rows|entries|records|contacts|lines|{tab}|customers|addresses|ones|people))?"
+    for m in script.find(rf"(?:remove|drop|delete|eliminate|get rid of|deduplicate|dedupe|throw out)(?: (?:the|any|all|of))*(?: {what})?(?: (?:from|in|of))?(?: ·)?(?: ,)? (?:by|based on|with the same|that have the same|having the same|on|according to)(?: (?:the|same|their))* (?P<c>{{col}})(?: address)?"):
+        folded = False
+        for n in script.find(r"(?:\\( )?(?:, )?(?:ignoring|regardless of|no matter the|independent of) (?:upper and lower case|upper/lower case|upper- and lowercase|case|capitalisation|capitalization|capitals|letter case)(?: \\))?|case-insensitive(?:ly)?|(?:upper and lower|upper or lower) case (?:doesn't|don't|do not|does not) matter"):
+            folded = True
+            script.take(n, "letter case")
+        keep = ""
+        for n in script.find(r"(?:and |but )?(?:keep|keeping)(?: only)?(?: the)? (?P<w>first|last|newest|latest|oldest)(?: (?:one|entry|row|occurrence|record|contact))?(?: of each)?"):
+            keep = script.words(n, "w")
+            script.take(n, "which to keep")
+        draft.dedupe = ([term_of(script.tokens[m.groups["c"][0]])], keep or "first")
+        draft.tidy["folded"] = folded
+        draft.tidy["kept"] = keep
+        draft.whole = True
+        script.take(m, "duplicates")
+
+
+def read_repeats(script: Script, draft: Draft) -> None:
+    """Take the removal of repeated rows."""
+    _repeats(script, draft)
+
+
+def _conversion(script: Script, sources: Sequence[Source], demands: Demands) -> list[Question]:
+    """The same table in another format, and nothing else."""
+    whole = [s for s in sources if s.part not in ("words", "lines", "checklist")]
+    for m in script.find(r"(?:convert|turn|transform|export|change)(?: the)?(?: file)?(?: ·)*(?: ·| {tab})*(?: (?:in ?to|to|as))?(?=[ ·,.?]*$)"):
+        if len(whole) != 1 or "." in whole[0].part:
+            continue
+        script.take(m, "conversion")
+        question: Object = {"tables": {whole[0].id: whole[0].origin}, "steps": [{"do": "from", "table": whole[0].id}]}
+        return [Question(script.clause(m), question, {"names": {}, "totals": False})]
     return []
