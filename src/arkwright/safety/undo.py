@@ -57,7 +57,9 @@ class Undo:
         conflicts = way.broken | {path for path in way.target if now.get(path) not in (way.expected[path], way.target[path])}
         if conflicts:
             return Undone(conflicts=tuple(sorted(conflicts)), irreversible=irreversible)
-        different = {path: entry for path, entry in way.target.items() if now.get(path) != entry and not _still_used(path, way, now)}
+        different = {
+            path: entry for path, entry in way.target.items() if now.get(path) != entry and not _still_used(path, way, now)
+        }
         await self._checkpoints.restore(workspace, different)
         self._journal.mark(steps, state)
         restored = tuple(sorted(path for path, entry in different.items() if (entry or now[path]).kind != "folder"))
