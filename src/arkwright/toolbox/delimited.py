@@ -28,6 +28,7 @@ class Loaded:
     layout: dict[str, object] = field(default_factory=dict)
     guesses: dict[str, sniff.Guess] = field(default_factory=dict)
     lists: frozenset[str] = frozenset()
+    small: bool = False
 
 
 def delimited(connection: duckdb.DuckDBPyConnection, target: Path, path: str, view: str, layout: dict) -> Loaded:
@@ -168,7 +169,7 @@ def finish(
     if not whole:
         fits = proven(connection, raw, samples, fits, delimiter, dates)
     items = ", ".join(f"{typed(name, guess)} AS {quoted(name)}" for name, guess in fits.items())
-    connection.execute(f"CREATE VIEW {quoted(view)} AS SELECT {items} FROM {quoted(raw)}")
+    connection.execute(f"CREATE {'TABLE' if whole else 'VIEW'} {quoted(view)} AS SELECT {items} FROM {quoted(raw)}")
     number = next((guess for guess in fits.values() if guess.type == "number" and not guess.undecided), None)
     if number:
         told["decimal"] = number.decimal
@@ -178,15 +179,25 @@ def finish(
         told["units"] = units
     if dates:
         told["dates"] = dates
-    return Loaded(view, part, told, fits, frozenset(name for name, type_ in fixed.items() if type_ == "list"))
+    return Loaded(view, part, told, fits, frozenset(name for name, type_ in fixed.items() if type_ == "list"), whole)
 
 
 def sampled(connection: duckdb.DuckDBPyConnection, raw: str, names: list[str], whole: bool) -> dict[str, list[str]]:
     """Distinct cells of each column: of all rows, or of the first 20,000."""
+    if whole and (rows := few(connection, raw)) is not None:
+        return {
+            name: list(dict.fromkeys(filter(None, cells))) for name, cells in zip(names, zip(*rows, strict=True), strict=True)
+        }
     limit = "" if whole else " LIMIT 20000"
     lists = ", ".join(f"list(DISTINCT {quoted(name)}) FILTER ({quoted(name)} IS NOT NULL)" for name in names)
     row = connection.execute(f"SELECT {lists} FROM (SELECT * FROM {quoted(raw)}{limit})").fetchone()
     return {name: list(values or []) for name, values in zip(names, row or [], strict=True)}
+
+
+def few(connection: duckdb.DuckDBPyConnection, view: str) -> list[tuple] | None:
+    """All rows of a view, or None when there are more than 20,000 or none."""
+    rows = connection.execute(f"SELECT * FROM {quoted(view)} LIMIT 20001").fetchall()
+    return rows if 0 < len(rows) <= 20_000 else None
 
 
 def proven(

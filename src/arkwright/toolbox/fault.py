@@ -1,4 +1,4 @@
-"""Fault: an error of a toolbox function that the caller can act on."""
+"""Fault: an error of a toolbox function that its user can act on."""
 
 
 class Fault(Exception):

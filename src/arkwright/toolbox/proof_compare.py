@@ -17,7 +17,8 @@ PERIOD = re.compile(r"(\d{4})-(\d\d)")
 
 def problem(answer: Answer, grid: list[list[object]], rules: dict) -> str:
     """Why the grid does not hold the answer, or "" when it does."""
-    reasons = [_under_header(answer, grid, at, rules) for at in range(-1, min(6, len(grid)))]
+    titles = next((i for i, r in enumerate(grid) if len([c for c in r if not blank(c)]) > 1), 0) if len(answer.columns) > 1 else 0
+    reasons = [_under_header(answer, grid, at, rules) for at in sorted({-1, 0, min(titles, 6)})]
     if "" in reasons:
         return ""
     told = [r for r in reasons if r]
@@ -30,6 +31,8 @@ def _under_header(answer: Answer, grid: list[list[object]], at: int, rules: dict
     body = [list(r) + [None] * (width - len(r)) for r in grid[at + 1 :]]
     body = [r for r in body if any(not blank(c) for c in r)]
     expected = list(answer.rows)
+    if at >= 0 and _is_data(header, expected + answer.tied):
+        return "no header"
     if at < 0 and any(all(number(c) is None for c in r) for r in body[:1]) and any(isinstance(v, Decimal) for r in expected[:1] for v in r.values()):
         return "no header"
     for filtered in _without_extras(body, expected, answer, rules):
@@ -37,6 +40,12 @@ def _under_header(answer: Answer, grid: list[list[object]], at: int, rules: dict
         if not reason:
             return ""
     return reason
+
+
+def _is_data(header: list[str], expected: list[Row]) -> bool:
+    """Whether what would be the header is one of the rows."""
+    cells = [_text(c) for c in header]
+    return any(all(_text(v) in cells for v in row.values()) for row in expected)
 
 
 def _without_extras(body: list[list[object]], expected: list[Row], answer: Answer, rules: dict) -> list[list[list[object]]]:

@@ -1,12 +1,14 @@
 """Tables: describe files, run steps over tables, save them, take a value out. Entry points of the box."""
 
 from collections.abc import Callable
+from itertools import islice
 from pathlib import Path
 
 import duckdb
 
 from . import sources, steps
 from .database import connect, kind, literal, quoted, types
+from .delimited import few
 from .expressions import column
 from .fault import Fault
 from .paths import in_scratch
@@ -50,6 +52,10 @@ def survey(connection: duckdb.DuckDBPyConnection, source: dict, view: str) -> di
 def profile(connection: duckdb.DuckDBPyConnection, loaded: sources.Loaded) -> tuple[int, list[dict]]:
     """How many rows, and what each column holds, in one pass."""
     known = types(connection, loaded.view)
+    if loaded.small and (held := few(connection, loaded.view)) is not None:
+        return len(held), [
+            column_of(loaded, name, sql, cells) for (name, sql), cells in zip(known.items(), zip(*held, strict=True), strict=True)
+        ]
     big = connection.execute(f"SELECT count(*) FROM {quoted(loaded.view)}").fetchone()
     rows = int(big[0]) if big else 0
     count = "approx_count_distinct" if rows > 300_000 else "count(DISTINCT "
@@ -75,6 +81,21 @@ def profile(connection: duckdb.DuckDBPyConnection, loaded: sources.Loaded) -> tu
             }
         )
     return rows, columns
+
+
+def column_of(loaded: sources.Loaded, name: str, sql: str, cells: tuple) -> dict:
+    """What a column of a small table holds."""
+    seen = dict.fromkeys(cell for cell in cells if cell is not None)
+    guess = loaded.guesses.get(name)
+    held = "list" if name in loaded.lists else "date" if guess and guess.ambiguous else kind(sql)
+    return {
+        "name": name,
+        "type": held if seen else "empty",
+        "values": [shown(value)[:200] for value in islice(seen, VALUES)],
+        "distinct": len(seen),
+        "blanks": cells.count(None),
+        "format": guess.format if guess else "",
+    }
 
 
 def values(connection: duckdb.DuckDBPyConnection, view: str, name: str, distinct: int) -> list[str]:

@@ -57,7 +57,7 @@ NEUTRAL = frozenset(
     year's month's again together still already yet ever really actually exactly respectively i.e e.g etc way kind sort's form format version
     copy folder directory current workspace attached following above-mentioned given mentioned job task request analysis overview summary
     english german accounting software exported spreadsheet's could've question answer know only's me's very much long's possible available separate
-    sold placed bought shown ordered's sale 
+    everyone everybody all's sold placed bought shown ordered's sale 
     item items action actions one ones people person thing piece pieces entity occurrence occurrences total's us hit
     can't don't it's that's there's here's what's lot bit little side end part parts whole entire complete full fully
     """.split()

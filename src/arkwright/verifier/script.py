@@ -108,7 +108,7 @@ def compile_pattern(pattern: str) -> re.Pattern[str]:
     """`{col}`, `{num}` and so on stand for mentions; a space in the pattern is the gap between tokens."""
     if pattern not in _CACHE:
         body = re.sub(r"\{(col|num|val|date|file|url|quote|tab)\}", r"\1#\\d+", pattern).replace("·", "·+")
-        _CACHE[pattern] = re.compile(r"(?<!\S)(?:" + body + r")(?=\s|$)")
+        _CACHE[pattern] = re.compile(r"(?<!\S)(?:" + body + r")(?:(?=\s|$)|(?<=\s))")
     return _CACHE[pattern]
 
 

@@ -48,7 +48,17 @@ class Draft:
     date: Term | None = None
     entity: list[str] = field(default_factory=list[str])
     doubts: list[str] = field(default_factory=list[str])
+    numeric: frozenset[tuple[str, str]] = frozenset()
+    dated: frozenset[tuple[str, str]] = frozenset()
     tidy: dict[str, Json] = field(default_factory=dict[str, Json])
+
+    def is_number(self, token: Token) -> bool:
+        """Whether a col token may be a column of numbers."""
+        return any((v[0], v[1]) in self.numeric for v in token.value)
+
+    def is_date(self, token: Token) -> bool:
+        """Whether a col token may be a column of dates."""
+        return any((v[0], v[1]) in self.dated for v in token.value)
 
     def asks(self) -> bool:
         """Whether anything of a data question was read."""

@@ -62,11 +62,15 @@ def _bounded(script: Script, draft: Draft, words: str, op: str) -> None:
     if op in ("ge",):
         words = words.replace("|from", "")
     for m in script.find(rf"(?:whose |where |with |having |have |has )?(?:the |an |a )?(?P<c>{{col}}) {IS}(?:worth )?{words} (?P<n>{NUM})(?: days| eur| euros| dollars| percent| degrees| bytes)?(?: or (?P<more>more|less|above|below))?"):
+        if not draft.is_number(script.tokens[m.groups["c"][0]]):
+            continue
         draft_op = {"gt": "gt", "lt": "lt"}.get(op, op)
         more = script.words(m, "more") if "more" in m.groups else ""
         draft_op = "ge" if more in ("more", "above") else "le" if more else draft_op
         _add(script, draft, m, [term_of(script.tokens[m.groups["c"][0]])], {"op": draft_op, "value": _amount(script.first(m, "n"))})
     for m in script.find(rf"(?:with |having |have |has )?{words} (?P<n>{NUM}) (?:of (?:the )?|in )?(?P<c>{{col}})"):
+        if not draft.is_number(script.tokens[m.groups["c"][0]]):
+            continue
         _add(script, draft, m, [term_of(script.tokens[m.groups["c"][0]])], {"op": op, "value": _amount(script.first(m, "n"))})
     for m in script.find(rf"(?:published|released|written|made|built|hired|founded|born|bigger|larger|older|newer|longer|lasted|lasting|took|taking|cost|costing|costs|worth|that cost|priced)? ?{words} (?P<n>{NUM})(?P<u> days| eur| euros| dollars| kb| mb| bytes| years)?"):
         _add(script, draft, m, [], {"op": op, "value": _amount(script.first(m, "n")), "guess": script.words(m)})
@@ -82,18 +86,25 @@ def _bounded_after(script: Script, draft: Draft) -> None:
 
 
 def _dates(script: Script, draft: Draft) -> None:
-    column = r"(?:(?P<c>{col}) (?:is |are |was |were )?)?(?:(?:dated|placed|made|created|ordered|hired|started|joined|published|opened|sold|sent|happened|happening|due) )?"
-    for m in script.find(rf"{column}(?P<w>since|starting from|starting|from|after|before|until|till|up to|through|on|in|of|for|during|as of|newer than|older than|later than|earlier than|by|on or after|on or before)(?: the)?(?: (?:start|end|month|year|whole|entire|full) of)?(?: the)?(?: month of| year)? (?P<d>{{date}})(?: (?P<o>onwards?|or later|or earlier|and later))?"):
-        token = script.tokens[m.groups["d"][0]]
-        terms = [term_of(script.tokens[m.groups["c"][0]])] if "c" in m.groups else []
-        cond = _date_condition(script.words(m, "w"), token, script.words(m, "o") if "o" in m.groups else "", script.words(m))
-        if cond is not None:
-            _add(script, draft, m, terms, cond)
+    verbs = r"(?:(?:dated|placed|made|created|ordered|hired|started|joined|published|opened|sold|sent|happened|happening|due) )?"
+    for column in (r"(?P<c>{col}) (?:is |are |was |were |falls |lies )*", ""):
+        _dates_of(script, draft, column + verbs)
     for m in script.find(r"(?P<d>{date})(?= (?:{tab}|orders|sales|rows|entries|records|data|invoices|figures|numbers|·))"):
         token = script.tokens[m.groups["d"][0]]
         cond = _date_condition("in", token, "", "")
         if cond is not None:
             _add(script, draft, m, [], cond)
+
+
+def _dates_of(script: Script, draft: Draft, column: str) -> None:
+    for m in script.find(rf"{column}(?P<w>since|starting from|starting|from|after|before|until|till|up to|through|on|in|of|for|during|as of|newer than|older than|later than|earlier than|by|on or after|on or before)(?: the)?(?: (?:start|end|month|year|whole|entire|full) of)?(?: the)?(?: month of| year)? (?P<d>{{date}})(?: (?P<o>onwards?|or later|or earlier|and later))?"):
+        token = script.tokens[m.groups["d"][0]]
+        if "c" in m.groups and not draft.is_date(script.tokens[m.groups["c"][0]]):
+            continue
+        terms = [term_of(script.tokens[m.groups["c"][0]])] if "c" in m.groups else []
+        cond = _date_condition(script.words(m, "w"), token, script.words(m, "o") if "o" in m.groups else "", script.words(m))
+        if cond is not None:
+            _add(script, draft, m, terms, cond)
 
 
 def _date_condition(word: str, token: Token, more: str, phrase: str) -> Object | None:
@@ -164,11 +175,19 @@ def _equals(script: Script, draft: Draft) -> None:
 def _values(script: Script, draft: Draft) -> None:
     lead = r"(?:(?:whose|where|with|that|which|who|has|have|having|the|a|an|in|from|of|at|for|to|by|is|are|was|were|=|==|only|live|lives|based|located|status|all|rows) )*"
     seconds = r"(?: (?:, )?(?:and|or|,|&) (?:in |from |the |of )?{val})*"
-    for m in script.find(rf"(?P<n>{NOT} )?{lead}(?:(?P<c>{{col}}) (?P<n2>{NOT} )?{lead})?(?P<v>{{val}}{seconds})"):
+    for m in script.find(rf"(?P<n>{NOT} )?{lead}(?:(?P<c>{{col}}) (?P<n2>{NOT} )?{lead})?(?P<v>{{val}}{seconds})(?: (?P<c2>{{col}})(?!,))?"):
         tokens = [t for t in script.group(m, "v") if t.kind == "val"]
         shared = set.intersection(*({(v[0], v[1]) for v in t.value} for t in tokens))
         if "c" in m.groups:
-            named = set(term_of(script.tokens[m.groups["c"][0]]).pairs)
+            at = m.groups["c"][0]
+            named = set(term_of(script.tokens[at]).pairs)
+            if not shared & named:
+                m = Match(at + 1, m.last, {k: g for k, g in m.groups.items() if g[0] > at})
+            shared = shared & named or shared
+        if "c2" in m.groups:
+            named = set(term_of(script.tokens[m.groups["c2"][0]]).pairs)
+            if not shared & named:
+                m = Match(m.first, m.last - 1, m.groups)
             shared = shared & named or shared
         if not shared or len({s[1] for s in shared}) > 1:
             draft.doubts.append(script.clause(m))

@@ -204,7 +204,10 @@ def _top(script: Script, draft: Draft) -> None:
             draft.tidy["rank_rows"] = True
             _top_order(script, draft, m)
             script.take(m, "top")
-    for m in script.find(rf"which {n} (?P<x>{{col}}|{{tab}})"):
+    for m in script.find(rf"which {n} (?P<x>{{col}}|{{tab}})(?: (?:have|has|had|with|show|got|made|are|were)(?: the)? (?P<a>{ADJECTIVE}))?"):
+        if "a" in m.groups:
+            draft.order.append(_adjective(script, m))
+            draft.tidy["superlative"] = script.words(m, "a")
         draft.top = int(number_of(script.words(m, "n")) or 0)
         _top_entity(script, draft, m)
         script.take(m, "top")
@@ -261,7 +264,7 @@ def _keep(script: Script, draft: Draft) -> None:
         rf"(?:with |only |just |keep |keeping |the |and )*(?:columns?|fields?|headers?)(?: (?:only|are|should be|being|for))*(?: :)? (?P<k>{LIST})",
         rf": (?P<k>{LIST})",
         rf"\( (?P<k>{LIST}) \)",
-        rf"(?:only|just|keep|keeping|with|query|give me|i want|i need|containing|showing|showing me|show|list|need|want|include|including)(?: only| just| me| the)* (?P<k>{LIST})",
+        rf"(?:only|just|keep|keeping|with|query|save|write|give me|i want|i need|containing|showing|showing me|show|list|need|want|include|including)(?: only| just| me| the)* (?P<k>{LIST})",
         rf"(?:(?<=\\. )|(?<=: ))(?P<k>{LIST})(?= ,? ?(?:·|[.]))",
     ]
     for pattern in lists:

@@ -78,7 +78,7 @@ def _quoted_titles(script: Script) -> None:
 def _questions(script: Script, sources: Sequence[Source], demands: Demands) -> None:
     extra, used = read_table_work(script, sources, demands)
     pool = [*sources, *used]
-    drafts = _drafts(script)
+    drafts = _drafts(script, pool)
     nouns = rows_nouns(pool) | NEUTRAL | ROWS
     for draft in drafts:
         noun = str(draft.tidy.get("noun", "row"))
@@ -92,13 +92,15 @@ def _questions(script: Script, sources: Sequence[Source], demands: Demands) -> N
     demands.questions += extra
 
 
-def _drafts(script: Script) -> list[Draft]:
+def _drafts(script: Script, pool: Sequence[Source]) -> list[Draft]:
     """One draft a question: the request is cut where a new question begins, and loose parts join the one before."""
     cuts = _cuts(script)
+    numeric = frozenset((s.id, c.name) for s in pool for c in s.columns if c.type == "number")
+    dated = frozenset((s.id, c.name) for s in pool for c in s.columns if c.type == "date")
     drafts: list[Draft] = []
     for first, last in zip(cuts, [*cuts[1:], len(script.tokens)], strict=True):
         part = Script(script.text, script.tokens[first:last], {i - first: w for i, w in script.taken.items() if first <= i < last})
-        draft = Draft(clause=script.text[part.tokens[0].start : part.tokens[-1].end] if part.tokens else "")
+        draft = Draft(clause=script.text[part.tokens[0].start : part.tokens[-1].end] if part.tokens else "", numeric=numeric, dated=dated)
         read_repeats(part, draft)
         read_filters(part, draft)
         read_measures(part, draft)
