@@ -1,6 +1,7 @@
 """A run from request to verdict: each way it can go."""
 
 import asyncio
+import random
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -9,7 +10,7 @@ from typing import Any
 import pytest
 
 from arkwright.core.event import Event
-from arkwright.core.json import Json, ref
+from arkwright.core.json import Json, Object, ref, resolve
 from arkwright.core.observation import Artifact, Fault, Observation
 from arkwright.core.plan import Look, Need, Plan, Question, Refusal
 from arkwright.core.ports import Ask, Evidence
@@ -377,6 +378,15 @@ async def test_events_of_the_gate_are_kept_and_progress_is_only_told(desk: Seat)
     assert "task.progress" not in kept
 
 
+async def test_events_for_a_run_nobody_works_on_are_kept_when_flushed(desk: Seat) -> None:
+    at = desk({"add": add}, SUM)
+    result = await at.engine.run(REQUEST)
+    at.engine.emit(Event(result.run_id, 0, 5.0, "undo.done", "a"))
+    await at.engine.flush()
+    (kept,) = await at.store.events(result.run_id, after=11)
+    assert (kept.kind, kept.seq, at.events[-1]) == ("undo.done", 12, kept)
+
+
 class Brittle:
     """A store that dies at its n-th commit: before writing, or after it but before anybody hears of it."""
 
@@ -428,3 +438,34 @@ async def test_a_crash_at_any_commit_loses_and_repeats_nothing(desk: Seat, store
     assert not finished & set(second.called())
     ended = Counter(event.task for event in await store.events("r1") if event.kind in TERMINAL)
     assert ended == {"a": 1, "b": 1, "c": 1, "d": 1}
+
+
+async def test_a_run_that_dies_at_every_third_commit_still_ends_with_the_right_values(desk: Seat, store: SqliteStore) -> None:
+    dice = random.Random(7)
+    needs = [[f"t{need}" for need in dice.sample(range(number), min(number, dice.randint(0, 3)))] for number in range(25)]
+    args: list[Object] = [{**{need: ref(need) for need in wanted}, "own": number} for number, wanted in enumerate(needs)]
+    plan = Plan("sums", tuple(Task(f"t{number}", "sum", "add", each) for number, each in enumerate(args)))
+    called: list[tuple[str, int]] = []
+    lives, done = 0, False
+    while not done:
+        lives += 1
+        at = desk({"add": add}, plan, wrapped=Brittle(store, 3, written=lives % 2 == 0))
+        try:
+            await (at.engine.resume("r1") if await store.runs() else at.engine.run(REQUEST, run_id="r1"))
+            done = True
+        except ConnectionAbortedError:
+            pass
+        called += [(call.task, call.epoch) for call in at.gate.calls]
+    expected: dict[str, Json] = {}
+    for number, each in enumerate(args):
+        expected[f"t{number}"] = add(ToolCall("r1", "", 1, "add", resolved(each, expected)))
+    nodes = (await store.load("r1")).nodes
+    assert {node.task.id: node.observation.value for node in nodes if node.observation} == expected
+    assert len(called) == len(set(called))
+    assert lives > 5
+
+
+def resolved(args: Object, outputs: dict[str, Json]) -> Object:
+    value = resolve(args, outputs)
+    assert isinstance(value, dict)
+    return value

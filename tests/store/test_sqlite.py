@@ -1,5 +1,6 @@
 """SqliteStore: what only the file can show."""
 
+import asyncio
 import sqlite3
 from pathlib import Path
 
@@ -46,3 +47,19 @@ async def test_a_file_that_is_not_a_database_is_left_alone(tmp_path: Path) -> No
     with pytest.raises(SetupError, match="not a database"):
         await SqliteStore(path).runs()
     assert path.read_bytes() == before
+
+
+async def test_what_is_queued_together_is_committed_together(tmp_path: Path) -> None:
+    store = SqliteStore(tmp_path / "rows.db")
+    await store.commit(Transaction("r1", 0, RUN))
+    before = changes(tmp_path / "rows.db")
+    await asyncio.gather(*(store.commit(Transaction("r1", 1, facts={f"f{number}": number})) for number in range(100)))
+    assert changes(tmp_path / "rows.db") - before < 50
+    assert len((await store.load("r1")).facts) == 100
+    await store.close()
+
+
+def changes(path: Path) -> int:
+    """How many transactions the write-ahead log holds: the frames that end one carry the size of the file."""
+    log = path.with_name(f"{path.name}-wal").read_bytes()
+    return sum(log[at + 4 : at + 8] != bytes(4) for at in range(32, len(log), 24 + 4096))

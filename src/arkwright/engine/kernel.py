@@ -250,8 +250,13 @@ def _wait(forest: Forest, node: Node, observation: Observation, now: float) -> S
     told = _event(forest, now, "task.waiting", node.task.id, {"question": question})
     if node.task.kind != "approve":
         return Step((waiting,), events=(told,))
-    approval = Approval(f"{forest.run}/{node.task.id}/{node.epoch}", forest.run, node.task.id, "", question, node.task.args)
+    approval = Approval(approval_id(forest.run, node), forest.run, node.task.id, "", question, node.task.args)
     return Step((waiting,), events=(told, _asked(forest, approval, now)), approvals=(approval,))
+
+
+def approval_id(run: str, node: Node) -> str:
+    """The id under which the engine itself asks about an attempt."""
+    return f"{run}/{node.task.id}/{node.epoch}"
 
 
 def _lose(forest: Forest, node: Node, why: str, now: float) -> Step:
@@ -262,9 +267,7 @@ def _lose(forest: Forest, node: Node, why: str, now: float) -> Step:
     doubt = replace(node, state="in_doubt")
     question = f"{node.task.goal!r} was under way when {why}; its effect may have happened already. Run it again?"
     shows: Object = {"tool": node.task.tool, "args": node.task.args}
-    approval = Approval(
-        f"{forest.run}/{node.task.id}/{node.epoch}/again", forest.run, node.task.id, node.task.tool, question, shows
-    )
+    approval = Approval(approval_id(forest.run, node), forest.run, node.task.id, node.task.tool, question, shows)
     told = _event(forest, now, "task.in_doubt", node.task.id, {"epoch": node.epoch, "question": question})
     return Step((doubt,), events=(told, _asked(forest, approval, now)), approvals=(approval,))
 

@@ -1,7 +1,7 @@
 """Resuming: what becomes of the tasks that were under way, or waited, when a run is taken up again."""
 
 from arkwright.core.run import Node
-from arkwright.engine.kernel import Answered, Lost
+from arkwright.engine.kernel import Answered, Lost, approval_id
 from arkwright.engine.ledger import Ledger
 
 
@@ -14,11 +14,10 @@ def take_up(ledger: Ledger) -> None:
 
 
 def _answer(ledger: Ledger, node: Node) -> None:
-    """Settled by the latest approval of the task. A call the gate left waiting with no open question is put to the gate again."""
-    asked = [approval for approval in ledger.approvals.values() if approval.task == node.task.id]
-    if any(approval.state == "open" for approval in asked):
-        return
-    own = node.state == "in_doubt" or node.task.kind == "approve"
-    if own and not asked:
-        return
-    ledger.happen(Answered(node.task.id, asked[-1].state == "approved" if own else True))
+    """What the engine asked is settled by its answer. A call the gate left waiting goes back to the gate once nothing is open."""
+    if node.state == "in_doubt" or node.task.kind == "approve":
+        own = ledger.approvals.get(approval_id(ledger.run.id, node))
+        if own and own.state != "open":
+            ledger.happen(Answered(node.task.id, own.state == "approved"))
+    elif not any(asked.task == node.task.id and asked.state == "open" for asked in ledger.approvals.values()):
+        ledger.happen(Answered(node.task.id, True))

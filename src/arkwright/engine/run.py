@@ -52,6 +52,7 @@ class Engine:
         self._limits = limits
         self._clock = clock
         self._active: dict[str, Ledger] = {}
+        self._late: list[Event] = []
 
     async def run(self, request: Request, *, plan: Plan | None = None, run_id: str = "") -> Result:
         """Serve a request from its start. With `plan`, the planner is not asked.
@@ -115,17 +116,30 @@ class Engine:
             return Intent(refusal, Survey())
         ledger = self._open(Snapshot(Run(new_id(self._clock()), request, self._clock()), ()), epoch=0)
         self._gate.open(ledger.run.id, request)
+        self._active[ledger.run.id] = ledger
         try:
             return await self._planning(ledger).settle(ledger.run.id, request, Survey())
         finally:
+            del self._active[ledger.run.id]
             self._gate.forget(ledger.run.id)
 
     def emit(self, event: Event) -> None:
-        """Take an event of another room (the gate's). It is kept with the next commit of its run; progress is only told."""
+        """Take an event of another room (the gate's). It is kept with the next commit of its run; progress is only told.
+
+        For a run nobody works on (an undo) it is kept by `flush`.
+        """
         if ledger := self._active.get(event.run):
             ledger.take(event)
-        else:
+        elif event.kind == "task.progress":
             self._tell((event,))
+        else:
+            self._late.append(event)
+
+    async def flush(self) -> None:
+        """Keep, then tell, what was emitted for runs nobody works on."""
+        late, self._late = self._late, []
+        for run in dict.fromkeys(event.run for event in late):
+            self._tell(await self._store.commit(Transaction(run, None, events=[event for event in late if event.run == run])))
 
     def _open(self, snapshot: Snapshot, epoch: int) -> Ledger:
         return Ledger(self._store, snapshot, self._listeners, self._clock, epoch)
