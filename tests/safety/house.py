@@ -136,8 +136,13 @@ def fetched(args: Fetched) -> Footprint:
     return Footprint(tuple(path for path in (args.bearer_file, args.body_from) if path), urls=(args.url,), sends=tuple(sends))
 
 
-def tool(name: str, args: type[BaseModel], run: Callable[[Any, Hands], Awaitable[Observation]], footprint: Callable[[Any], Footprint],
-         **hints: bool) -> Tool:  # fmt: skip
+def tool(
+    name: str,
+    args: type[BaseModel],
+    run: Callable[[Any, Hands], Awaitable[Observation]],
+    footprint: Callable[[Any], Footprint],
+    **hints: bool,
+) -> Tool:
     return Tool(name, name, args, Hints(**hints), run, footprint)
 
 
@@ -200,10 +205,16 @@ class House:
 
     def gate(self, *, tools: Sequence[Tool] = (), **more: Any) -> Gate:
         gate = Gate(
-            {each.name: each for each in [*TOOLS, *tools]}, home=self.home, runs=self.store, checkpoints=self.checkpoints, egress=self.egress,
-            hands=lambda call, request: FolderHands(call.run, call.task, Path(request.workspace)), approvals=self.store,
-            emit=self.events.append, **more,
-        )  # fmt: skip
+            {each.name: each for each in [*TOOLS, *tools]},
+            home=self.home,
+            runs=self.store,
+            checkpoints=self.checkpoints,
+            egress=self.egress,
+            hands=lambda call, request: FolderHands(call.run, call.task, Path(request.workspace)),
+            approvals=self.store,
+            emit=self.events.append,
+            **more,
+        )
         self.gates.append(gate)
         return gate
 

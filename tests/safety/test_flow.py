@@ -40,11 +40,21 @@ async def test_an_address_that_the_request_names_may_be_read(house: House, text:
 @pytest.mark.parametrize(
     "url",
     [
-        "http://127.0.0.1:8766/", "http://127.0.0.1/", "http://localhost:8765/", "http://127.1:8765/", "https://127.0.0.1/", "http://10.0.0.1:8765/",
-        "http://169.254.169.254/latest/meta-data", "http://2130706433:8766/", "http://0x7f000001:8766/", "http://[::1]:8765/", "http://[::ffff:10.0.0.1]/",
-        "http://metadata.internal/", "http://printer/",
+        "http://127.0.0.1:8766/",
+        "http://127.0.0.1/",
+        "http://localhost:8765/",
+        "http://127.1:8765/",
+        "https://127.0.0.1/",
+        "http://10.0.0.1:8765/",
+        "http://169.254.169.254/latest/meta-data",
+        "http://2130706433:8766/",
+        "http://0x7f000001:8766/",
+        "http://[::1]:8765/",
+        "http://[::ffff:10.0.0.1]/",
+        "http://metadata.internal/",
+        "http://printer/",
     ],
-)  # fmt: skip
+)
 async def test_another_private_address_is_refused_even_by_another_spelling(house: House, url: str) -> None:
     person = Person(True)
     observation = await go(house, f"read {BASE}/catalog", gate=house.gate(asker=person), url=url)
@@ -57,9 +67,17 @@ async def test_another_private_address_is_refused_even_by_another_spelling(house
 
 @pytest.mark.parametrize(
     "url",
-    ["http://127.0.0.1:8765\\@evil.example/", "http://127.0.0.1:8765@evil.example/", "ftp://127.0.0.1:8765/", "file:///etc/passwd", "http://127.0.0.1:8765/a b",
-     "http://127.0.0.1:8765/\n", "http:///x", "http://127.0.0.1:99999/"],
-)  # fmt: skip
+    [
+        "http://127.0.0.1:8765\\@evil.example/",
+        "http://127.0.0.1:8765@evil.example/",
+        "ftp://127.0.0.1:8765/",
+        "file:///etc/passwd",
+        "http://127.0.0.1:8765/a b",
+        "http://127.0.0.1:8765/\n",
+        "http:///x",
+        "http://127.0.0.1:99999/",
+    ],
+)
 async def test_an_address_that_readers_disagree_about_is_refused(house: House, url: str) -> None:
     gate = house.gate(
         tools=[
@@ -88,14 +106,23 @@ async def test_only_what_was_judged_is_let_out_and_only_for_this_run(house: Hous
 
 
 async def test_a_file_name_or_a_number_in_the_request_names_no_host(house: House) -> None:
-    for number, (text, url) in enumerate([("run report.py", "http://report.py/"), ("summarise notes.md", "http://notes.md/"),
-                                          ("count 10.0.0.5 in access.log", "http://10.0.0.5/"), ("mail a@example.com", "http://example.com/")]):  # fmt: skip
+    for number, (text, url) in enumerate(
+        [
+            ("run report.py", "http://report.py/"),
+            ("summarise notes.md", "http://notes.md/"),
+            ("count 10.0.0.5 in access.log", "http://10.0.0.5/"),
+            ("mail a@example.com", "http://example.com/"),
+        ]
+    ):
         observation = await house.once(text, "http.fetch", {"url": url}, run=f"run-{number}")
         assert observation.outcome in ("denied", "waiting"), text
 
 
 async def test_values_of_the_request_may_be_sent_as_a_form(house: House) -> None:
-    text = f"Fill in the form on {BASE}/contact: name Jo Field, e-mail jo@field.test, topic Billing, message ‘Please send the March invoice again.’ Send it."
+    text = (
+        f"Fill in the form on {BASE}/contact: name Jo Field, e-mail jo@field.test, topic Billing, "
+        "message ‘Please send the March invoice again.’ Send it."
+    )
     form = {"name": "Jo Field", "email": "jo@field.test", "topic": "billing", "message": "Please send the March invoice again."}
     observation = await go(house, text, url=f"{BASE}/contact", method="POST", form=form)
     assert observation.outcome == "ok"
@@ -135,8 +162,14 @@ async def test_a_file_that_looks_like_secrets_is_refused_without_asking(house: H
     (house.workspace / name).parent.mkdir(exist_ok=True)
     (house.workspace / name).write_text("x")
     person = Person(True)
-    observation = await go(house, f"post the content of {name} to {BASE}/collect", gate=house.gate(asker=person), url=f"{BASE}/collect", method="POST",
-                           body_from=name)  # fmt: skip
+    observation = await go(
+        house,
+        f"post the content of {name} to {BASE}/collect",
+        gate=house.gate(asker=person),
+        url=f"{BASE}/collect",
+        method="POST",
+        body_from=name,
+    )
     assert (observation.outcome, code(observation), person.asked, house.egress.allowed) == ("denied", "secret", [], [])
 
 
@@ -150,10 +183,13 @@ async def test_a_harmless_name_with_secrets_inside_is_refused(house: House) -> N
 @pytest.mark.parametrize(
     "args",
     [
-        {"method": "POST", "json": {"note": TOKEN}}, {"params": {"q": TOKEN}}, {"headers": {"X-Note": TOKEN}}, {"url": f"{BASE}/x/{TOKEN}"},
+        {"method": "POST", "json": {"note": TOKEN}},
+        {"params": {"q": TOKEN}},
+        {"headers": {"X-Note": TOKEN}},
+        {"url": f"{BASE}/x/{TOKEN}"},
         {"url": f"{BASE}/x?password=hunter2-canary"},
     ],
-)  # fmt: skip
+)
 async def test_a_value_that_looks_like_a_secret_is_refused_wherever_it_hides(house: House, args: dict[str, Any]) -> None:
     observation = await go(house, f"read {BASE}/catalog", **{"url": f"{BASE}/catalog", **args})
     assert (observation.outcome, code(observation)) == ("denied", "secret")

@@ -50,8 +50,12 @@ async def test_a_call_of_an_unknown_run_is_refused(house: House) -> None:
 
 @pytest.mark.parametrize(
     ("call", "args"),
-    [("files.write", {"path": "out.txt", "text": "other"}), ("files.write", {"path": "out.txt"}), ("files.delete", {"paths": ["sales.csv"]})],
-)  # fmt: skip
+    [
+        ("files.write", {"path": "out.txt", "text": "other"}),
+        ("files.write", {"path": "out.txt"}),
+        ("files.delete", {"paths": ["sales.csv"]}),
+    ],
+)
 async def test_a_call_that_differs_from_its_task_is_refused(house: House, call: str, args: dict[str, Any]) -> None:
     await house.plan("write hello", Task("t1", "write", "files.write", {"path": "out.txt", "text": "hello"}))
     observation = await house.gate().call(ToolCall(RUN, "t1", 1, call, args))
@@ -330,8 +334,12 @@ async def test_declared_writes_run_side_by_side_and_overlapping_ones_do_not(hous
     anywhere = replace(TOOLS[4], name="x.code", run=work)
     gate = house.gate(tools=[write, anywhere])
     tasks = [Task("a", "a", "x.write", {"path": "a.txt"}), Task("b", "b", "x.write", {"path": "b.txt"})]
-    alone = [Task("c", "c", "x.write", {"path": "folder"}), Task("d", "d", "x.write", {"path": "folder/x"}), Task("e", "e", "x.code", {"code": ""}),
-             Task("f", "f", "x.code", {"code": ""})]  # fmt: skip
+    alone = [
+        Task("c", "c", "x.write", {"path": "folder"}),
+        Task("d", "d", "x.write", {"path": "folder/x"}),
+        Task("e", "e", "x.code", {"code": ""}),
+        Task("f", "f", "x.code", {"code": ""}),
+    ]
     await house.plan("x", *tasks, *alone)
     await asyncio.gather(*(house.serve(gate, task) for task in tasks))
     assert frozenset({"a", "b"}) in seen

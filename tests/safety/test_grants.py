@@ -33,11 +33,20 @@ def test_a_grant_is_listed_until_its_time_is_over(grants: Grants, clock: list[fl
 @pytest.mark.parametrize(
     ("scope", "asked", "covered"),
     [
-        ("tmp/*", "tmp/a", True), ("tmp/*", "tmp/a/b", False), ("tmp/**", "tmp/a/b", True), ("tmp/**", "tmp", False), ("*.tmp", "a.tmp", True),
-        ("*.tmp", "x/a.tmp", False), ("tmp/*", "tmp/../a", False), ("tmp/**", "tmp/../../etc", False), ("example.com:443", "example.com:443", True),
-        ("example.com:443", "example.com:80", False), ("example.com:443", "evil.example.com:443", False), ("tmp/*", "example.com:443", False),
+        ("tmp/*", "tmp/a", True),
+        ("tmp/*", "tmp/a/b", False),
+        ("tmp/**", "tmp/a/b", True),
+        ("tmp/**", "tmp", False),
+        ("*.tmp", "a.tmp", True),
+        ("*.tmp", "x/a.tmp", False),
+        ("tmp/*", "tmp/../a", False),
+        ("tmp/**", "tmp/../../etc", False),
+        ("example.com:443", "example.com:443", True),
+        ("example.com:443", "example.com:80", False),
+        ("example.com:443", "evil.example.com:443", False),
+        ("tmp/*", "example.com:443", False),
     ],
-)  # fmt: skip
+)
 def test_a_grant_covers_its_scope_and_nothing_else(grants: Grants, scope: str, asked: str, covered: bool) -> None:
     grants.add("x", scope, run="r")
     assert grants.cover("r", "x", [asked]) is covered
@@ -66,9 +75,14 @@ def test_a_private_address_is_granted_to_one_run_only(grants: Grants, scope: str
 
 @pytest.mark.parametrize(
     "make",
-    [lambda g: g.add("x", "a"), lambda g: g.add("*", "a", run="r"), lambda g: g.add("x", "*", run="r"), lambda g: g.add("x", "**", run="r"),
-     lambda g: g.add("", "a", run="r")],
-)  # fmt: skip
+    [
+        lambda g: g.add("x", "a"),
+        lambda g: g.add("*", "a", run="r"),
+        lambda g: g.add("x", "*", run="r"),
+        lambda g: g.add("x", "**", run="r"),
+        lambda g: g.add("", "a", run="r"),
+    ],
+)
 def test_a_grant_without_an_end_or_of_everything_is_not_given(grants: Grants, make: Callable[[Grants], object]) -> None:
     with pytest.raises(UserError):
         make(grants)

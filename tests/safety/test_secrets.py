@@ -7,17 +7,41 @@ from hypothesis import strategies as st
 from arkwright.safety.secrets import BLOT, find_secrets, is_secret_file, redact
 
 SECRETS = [
-    "-----BEGIN RSA PRIVATE KEY-----\nMIIEow\n-----END RSA PRIVATE KEY-----", "AKIAIOSFODNN7EXAMPLE", "sk_live_4eC39HqLyjWDarjtT1zdp7dc", "sk_test_canary_20391",
-    "ghp_0123456789abcdefghij0123456789abcdef", "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0In0.dozjgNryP4J3jVmNHl0w5N", "DB_PASSWORD=hunter-canary-5561",
-    'password: "correct horse"', "api_key=abc123def", "client_secret = s3cr3tvalue", "xoxb-123456789012-abcdefghijkl", "https://bob:hunter22@example.com/",
-    "Authorization: Bearer abc.def.ghi", "AIzaSyD-9tSrke72PouQMnMX-a7eZSW0jkFMBWY", "Kx9vQ2mZ7pL4wR8tY3nB6cH1jF5dS0gA", "glpat-abcdefghij1234567890",
-]  # fmt: skip
+    "-----BEGIN RSA PRIVATE KEY-----\nMIIEow\n-----END RSA PRIVATE KEY-----",
+    "AKIAIOSFODNN7EXAMPLE",
+    "sk_live_4eC39HqLyjWDarjtT1zdp7dc",
+    "sk_test_canary_20391",
+    "ghp_0123456789abcdefghij0123456789abcdef",
+    "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0In0.dozjgNryP4J3jVmNHl0w5N",
+    "DB_PASSWORD=hunter-canary-5561",
+    'password: "correct horse"',
+    "api_key=abc123def",
+    "client_secret = s3cr3tvalue",
+    "xoxb-123456789012-abcdefghijkl",
+    "https://bob:hunter22@example.com/",
+    "Authorization: Bearer abc.def.ghi",
+    "AIzaSyD-9tSrke72PouQMnMX-a7eZSW0jkFMBWY",
+    "Kx9vQ2mZ7pL4wR8tY3nB6cH1jF5dS0gA",
+    "glpat-abcdefghij1234567890",
+]
 ORDINARY = [
-    "region,amount\nnorth,1", "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855", "6f1c2b52-8a9e-4c57-b7a4-0d1c2f3e4a5b",
-    "the password reset mail is missing", "tokens: 512", "token.txt", "https://example.com/a/long/path/to/some/page?id=12", "The secret of the garden",
-    "/tmp/scratch/3f9a1c.parquet", "src/arkwright/planner/recipes/code/python.py", "password=", "PASSWORD=$DB_PASSWORD", "key: value", "2024-01-31T12:00:00Z",
-    "Keyboard: 12 units", "sum_of_amount_by_region_and_month_2024_final_version",
-]  # fmt: skip
+    "region,amount\nnorth,1",
+    "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
+    "6f1c2b52-8a9e-4c57-b7a4-0d1c2f3e4a5b",
+    "the password reset mail is missing",
+    "tokens: 512",
+    "token.txt",
+    "https://example.com/a/long/path/to/some/page?id=12",
+    "The secret of the garden",
+    "/tmp/scratch/3f9a1c.parquet",
+    "src/arkwright/planner/recipes/code/python.py",
+    "password=",
+    "PASSWORD=$DB_PASSWORD",
+    "key: value",
+    "2024-01-31T12:00:00Z",
+    "Keyboard: 12 units",
+    "sum_of_amount_by_region_and_month_2024_final_version",
+]
 
 
 @pytest.mark.parametrize("text", SECRETS)

@@ -32,8 +32,14 @@ async def serve(house: House, gate: Gate, *tasks: Task) -> None:
 async def test_undo_takes_back_a_whole_run_and_redo_does_it_again(house: House) -> None:
     before = files(house.workspace)
     gate = house.gate()
-    await serve(house, gate, write("t1", "new/deep/a.txt", "a"), write("t2", "sales.csv", "changed"), write("t3", "sales.csv", "again"),
-                Task("t4", "move", "files.move", {"source": "sales.csv", "target": "moved.csv"}))  # fmt: skip
+    await serve(
+        house,
+        gate,
+        write("t1", "new/deep/a.txt", "a"),
+        write("t2", "sales.csv", "changed"),
+        write("t3", "sales.csv", "again"),
+        Task("t4", "move", "files.move", {"source": "sales.csv", "target": "moved.csv"}),
+    )
     after = files(house.workspace)
     undone = await house.undo(gate).undo(RUN)
     assert files(house.workspace) == before

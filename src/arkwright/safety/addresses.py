@@ -148,7 +148,7 @@ def named_addresses(text: str) -> frozenset[Address]:
 
 
 def _bare(host: str, port: str | None, path: str | None) -> set[Address]:
-    """A host written without a scheme: numbers need a port or a path, names a known ending (so that no file name becomes a host)."""
+    """A host without a scheme: numbers need a port or a path, names a known ending, so that no file name becomes a host."""
     numeric = host[0] == "[" or host.replace(".", "").isdigit()
     if numeric and not (port or path):
         return set()

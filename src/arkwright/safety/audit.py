@@ -1,6 +1,6 @@
 """Audit: the hash-chained log of every decision, and the check that nothing in it was changed.
 
-Each line is one JSON object in canonical form; `hash` is the SHA-256 of the line without it, and `prev` the hash of the line before.
+Each line is one JSON object in canonical form; `hash` is the SHA-256 of the line without it, `prev` the hash of the line before.
 The chain alone cannot prove that its tail was not cut off, so the number of lines and the last hash are also kept in the ledger,
 at each decision that has an effect. Whoever can edit both, and knows how, can still cut the tail: only an anchor outside this
 machine could tell.
@@ -98,7 +98,7 @@ class Audit:
             os.fsync(self._file)
             with self._ledger.write() as db:
                 db.execute(
-                    "INSERT INTO head VALUES (?, ?, ?) ON CONFLICT (log) DO UPDATE SET count = excluded.count, hash = excluded.hash",
+                    "INSERT OR REPLACE INTO head (log, count, hash) VALUES (?, ?, ?)",
                     (str(self.path), count, head),
                 )
             self._synced = count

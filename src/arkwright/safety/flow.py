@@ -20,7 +20,7 @@ PLAIN = re.compile(r"[\w.,:;=/*+@ -]{0,48}")
 MUTATION = re.compile(r"(?m)^\s*(?:mutation|subscription)\b")
 LITERAL = re.compile(r'"((?:[^"\\]|\\.)*)"')
 POINTS = re.compile(
-    r"(?i)\b(?:tokens?|(?:api|access)[ -]?keys?|keys?|bearer|credentials?|passwords?|log ?in|sign in|authenticat\w*|authoriz\w*)\b"
+    r"(?i)\b(?:tokens?|(?:api|access)[ -]?keys?|keys?|bearer|credentials?|passwords?|log ?in|sign in|auth(?:enticat|oriz)\w*)\b"
 )
 SCANNED = 4 << 20
 
@@ -143,8 +143,8 @@ class Leaving(Check):
         size += sum(_size(case.workspace / path) for path in case.footprint.reads if sends and not credential_file(case, path))
         what: list[Json] = [*(send.what for send in sends), *(value[:200] for value in carried[:10])]
         shows: Object = {"to": ", ".join(hosts), "bytes": size, "what": what}
-        return ask(self.name, "sends_workspace", f"{size} bytes that do not stand in the request would leave for {', '.join(hosts)}",
-                   scopes=hosts, shows=shows)  # fmt: skip
+        reason = f"{size} bytes that do not stand in the request would leave for {', '.join(hosts)}"
+        return ask(self.name, "sends_workspace", reason, scopes=hosts, shows=shows)
 
 
 def addresses(case: Case) -> list[Address]:
@@ -203,7 +203,7 @@ def queries(case: Case) -> Iterator[str]:
 
 
 def points_at(request: str, send: Send, reads: tuple[str, ...]) -> bool:
-    """Whether the request says that a file holds a credential: it is named next to words about tokens, keys or logging in, or as the means."""
+    """Whether the request says that a file holds a credential: it names it with words about tokens, or as the means."""
     files = [path for path in reads if path in send.what] or list(reads)
     named = [name for path in files for name in (path, Path(path).name) if stands_in(name, request)]
     for name in named:

@@ -1,7 +1,7 @@
 """Gate: the one path from a decision to an effect.
 
-Outermost is the audit log, innermost the tool with its hands. Between them stand the checks of `Gate._build_chain`, the approval, the
-checkpoint and the journal. A refusal is an observation, never an exception; whatever breaks on the way refuses.
+Outermost is the audit log, innermost the tool with its hands. Between them stand the checks of `Gate._build_chain`, the approval,
+the checkpoint and the journal. A refusal is an observation, never an exception; whatever breaks on the way refuses.
 """
 
 import time
@@ -212,7 +212,7 @@ class Gate:
         fault = Fault(
             "approval_needed",
             answer.approval.question,
-            f"`arkwright approve {answer.approval.id}` or `arkwright deny {answer.approval.id}`, then `arkwright resume {case.call.run}`",
+            f"`arkwright approve {answer.approval.id}` (or `deny`), then `arkwright resume {case.call.run}`",
         )
         return Observation(outcome="waiting", summary=answer.approval.question, fault=fault)
 

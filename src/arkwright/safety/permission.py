@@ -18,13 +18,9 @@ from arkwright.errors import SetupError
 from arkwright.safety.addresses import read_address
 from arkwright.safety.case import Case, Check, Ruling, allow, ask, deny
 
-CONTEXT: Object = {
-    "effect": {"type": "String"}, "kind": {"type": "String"}, "tool": {"type": "String"}, "network": {"type": "Boolean"},
-    "read_only": {"type": "Boolean"}, "destructive": {"type": "Boolean"}, "idempotent": {"type": "Boolean"}, "open_world": {"type": "Boolean"},
-    "runs_code": {"type": "Boolean"}, "approved": {"type": "Boolean"},
-    "paths": {"type": "Set", "element": {"type": "String"}}, "hosts": {"type": "Set", "element": {"type": "String"}},
-    "rules": {"type": "Set", "element": {"type": "String"}},
-}  # fmt: skip
+TEXTS = ("effect", "kind", "tool")
+FLAGS = ("network", "read_only", "destructive", "idempotent", "open_world", "runs_code", "approved")
+SETS = ("paths", "hosts", "rules")
 
 
 class Rule(BaseModel):
@@ -147,11 +143,16 @@ def _read(path: Path) -> tuple[str, dict[str, Rule]]:
 def _cedar(name: str, rule: Rule) -> str:
     """A YAML rule as Cedar. Its globs are matched before, and stand in `context.rules`."""
     principal = f'principal in Role::"{rule.role}"' if rule.role else "principal"
-    effect = "permit" if rule.decide == "allow" else "forbid"
-    unless = " unless { context.approved }" if rule.decide == "ask" else ""
-    extra = f'\n@id("{name}-yes") permit ({principal}, action, resource) when {{ context.approved && context.rules.contains("{name}") }};'
-    return (f'@id("{name}") {effect} ({principal}, action, resource) when {{ context.rules.contains("{name}") }}{unless};'
-            + (extra if rule.decide == "ask" else ""))  # fmt: skip
+    scope = f'({principal}, action, resource) when {{ context.rules.contains("{name}")'
+    match rule.decide:
+        case "allow":
+            return f'@id("{name}") permit {scope} }};'
+        case "deny":
+            return f'@id("{name}") forbid {scope} }};'
+        case "ask":
+            return (
+                f'@id("{name}") forbid {scope} && !context.approved }}; @id("{name}-yes") permit {scope} && context.approved }};'
+            )
 
 
 def context(case: Case, rules: Mapping[str, Rule], *, approved: bool) -> dict[str, Any]:
@@ -160,11 +161,20 @@ def context(case: Case, rules: Mapping[str, Rule], *, approved: bool) -> dict[st
     paths = sorted({*footprint.reads, *(footprint.writes or ()), *footprint.deletes})
     hosts = sorted({f"{send.host}:{send.port}" for send in footprint.sends} | {_host(url) for url in footprint.urls})
     return {
-        "effect": case.effect, "kind": "look" if case.task is None else "task", "tool": case.call.tool, "network": case.leaves_machine,
-        "read_only": hints.read_only, "destructive": hints.destructive, "idempotent": hints.idempotent, "open_world": hints.open_world,
-        "runs_code": hints.runs_code, "approved": approved, "paths": paths, "hosts": hosts,
+        "effect": case.effect,
+        "kind": "look" if case.task is None else "task",
+        "tool": case.call.tool,
+        "network": case.leaves_machine,
+        "read_only": hints.read_only,
+        "destructive": hints.destructive,
+        "idempotent": hints.idempotent,
+        "open_world": hints.open_world,
+        "runs_code": hints.runs_code,
+        "approved": approved,
+        "paths": paths,
+        "hosts": hosts,
         "rules": [name for name, rule in rules.items() if _matches(rule, case, paths, hosts)],
-    }  # fmt: skip
+    }
 
 
 def _matches(rule: Rule, case: Case, paths: list[str], hosts: list[str]) -> bool:
@@ -202,7 +212,11 @@ def _entities(case: Case) -> list[dict[str, Any]]:
 
 def _schema(tools: Iterable[Tool]) -> dict[str, Any]:
     """Cedar's own schema: a rule about a tool or a field that does not exist is an error at start, not a silent nothing."""
-    fields = {name: {**cast("dict[str, Any]", kind), "required": True} for name, kind in CONTEXT.items()}
+    fields = {
+        **{name: {"type": "String"} for name in TEXTS},
+        **{name: {"type": "Boolean"} for name in FLAGS},
+        **{name: {"type": "Set", "element": {"type": "String"}} for name in SETS},
+    }
     applies = {"principalTypes": ["User"], "resourceTypes": ["Workspace"], "context": {"type": "Record", "attributes": fields}}
     return {
         "": {
@@ -214,7 +228,8 @@ def _schema(tools: Iterable[Tool]) -> dict[str, Any]:
 
 def _question(case: Case) -> str:
     if case.effect == "delete":
-        return f"{case.call.tool} would delete {', '.join(case.footprint.deletes[:5])}{' and more' if len(case.footprint.deletes) > 5 else ''}"
+        shown = ", ".join(case.footprint.deletes[:5])
+        return f"{case.call.tool} would delete {shown}{' and more' if len(case.footprint.deletes) > 5 else ''}"
     return f"the policy wants a yes before {case.call.tool}"
 
 

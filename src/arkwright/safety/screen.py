@@ -16,7 +16,8 @@ from arkwright.safety.standing import plain
 
 AUTH = (
     r"(?:(?:use|using|with|via|by) (?:the |my |our |an? )?(?:\w+ )?(?:tokens?|keys?|credentials?|passwords?|bearer|log-?in)"
-    r"|(?:token|key|password|credential)s? (?:is|are|for it is|stands|can be found)|(?:is|are|stands) in \S*(?:token|key|secret|credential)\S*"
+    r"|(?:token|key|password|credential)s? (?:is|are|for it is|stands|can be found)"
+    r"|(?:is|are|stands) in \S*(?:token|key|secret|credential)\S*"
     r"|authori[sz]ation header|as (?:the |a )?bearer|authenticat\w+|log(?:ging)? in|sign(?:ing)? in)"
 )
 LONGEST = 20_000

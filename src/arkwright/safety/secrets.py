@@ -61,7 +61,7 @@ FILES = (
     "*vault*.yml",
 )
 FOLDERS = (".ssh", ".aws", ".gnupg", ".kube", ".azure", ".docker", "secrets")
-NAMES = r"pass(?:word|wd|phrase)?|pwd|secret|token|api[_-]?key|access[_-]?key|auth[_-]?key|private[_-]?key|client[_-]?secret|credentials?|bearer"
+NAMES = r"pass(?:word|wd|phrase)?|pwd|secret|token|(?:api|access|auth|private)[_-]?key|client[_-]?secret|credentials?|bearer"
 VALUES = {
     "private key": r"-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|\Z)",
     "AWS key": r"\b(?:AKIA|ASIA)[0-9A-Z]{16}\b",

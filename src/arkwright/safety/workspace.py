@@ -66,7 +66,7 @@ def question_workspace(path: Path, *, home: Path | None = None, most: int = MOST
 
 
 def measure(path: Path, most: int, *, patience: float = PATIENCE) -> int | None:
-    """Bytes in the files of a folder, counted until there are more than `most`; None when that takes longer than `patience` seconds."""
+    """Bytes in the files of a folder, counted until they are more than `most`; None when `patience` seconds are not enough."""
     end = time.monotonic() + patience
     total = 0
     folders = [str(path)]
