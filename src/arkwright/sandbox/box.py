@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import json
+import shutil
 import tempfile
 from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -20,6 +21,7 @@ from arkwright.sandbox.quota import Quota
 from arkwright.sandbox.start import Plan, Started, start
 from arkwright.sandbox.toolbox import Toolbox
 
+HOME = Path.home() / ".local" / "share" / "arkwright"
 CODES = {1: "not_permitted", 2: "not_found", 13: "not_permitted", 28: "disk"}
 
 
@@ -110,6 +112,19 @@ class BwrapBox:
         """Let the fork server import toolbox modules now, so that the first calls find them loaded."""
         if self._plan.toolbox.ready():
             await self._line.ask("warm", modules=list(modules))
+
+    async def learn_fonts(self) -> None:
+        """Let the first box list the fonts of this machine for all later ones; before anything else has run in it."""
+        fonts = self._plan.toolbox.fonts
+        if not self._plan.toolbox.ready() or fonts.is_dir():
+            return
+        made = await self.exec(
+            ["python3", "-c", "import matplotlib.font_manager"], env={"MPLCONFIGDIR": "/tmp/home/fonts"}, timeout=60
+        )
+        found = [name for name, _, _ in await self.list("/tmp/home/fonts") if name.endswith(".json")] if made.code == 0 else []
+        for name in found:
+            content = await self.get(f"/tmp/home/fonts/{name}")
+            await asyncio.to_thread(save, fonts, name.rpartition("/")[2], content)
 
     async def stats(self) -> tuple[int, int]:
         """Processes in the box and bytes of memory they hold."""
@@ -206,6 +221,19 @@ def answered(body: bytes, function: str) -> Json:
     fault = fault if isinstance(fault, dict) else {}
     message, remedy = str(fault.get("message") or f"{function} failed"), str(fault.get("remedy") or "")
     raise ToolError(message, remedy=remedy, code=str(fault.get("code") or "crash"), transient=fault.get("transient") is True)
+
+
+def save(folder: Path, name: str, content: bytes) -> None:
+    """A folder with one new file, there at once or not at all."""
+    folder.parent.mkdir(exist_ok=True)
+    partial = Path(tempfile.mkdtemp(dir=folder.parent))
+    (partial / name).write_bytes(content)
+    (partial / name).chmod(0o644)
+    partial.chmod(0o755)
+    try:
+        partial.rename(folder)
+    except OSError:
+        shutil.rmtree(partial, ignore_errors=True)
 
 
 class Output:
@@ -313,7 +341,10 @@ class Boxes:
         plan = Plan(profile, self._sites.home, self._sites.scratch, workspace, self._toolbox, limits)
         started = await start(plan)
         proxy = await self._egress.serve(self._run, started.door) if started.door else None
-        return BwrapBox(plan, started, proxy)
+        box = BwrapBox(plan, started, proxy)
+        if profile == "work":
+            await box.learn_fonts()
+        return box
 
 
 @contextlib.asynccontextmanager
@@ -322,7 +353,7 @@ async def open_box(
     run: str = "box", weaken: frozenset[str] = frozenset(),
 ) -> AsyncGenerator[BwrapBox]:  # fmt: skip
     """One box by itself, for tests and tries: `async with open_box(folder) as box`. The toolbox is that of `home`."""
-    home = home or Path.home() / ".local" / "share" / "arkwright"
+    home = home or HOME
     egress = egress or Egress()
     with tempfile.TemporaryDirectory(prefix="arkwright-") as scratch:
         part = (limits or Limits()).here()
@@ -333,6 +364,8 @@ async def open_box(
         started = await start(plan)
         box = BwrapBox(plan, started, await egress.serve(run, started.door) if started.door else None)
         try:
+            if profile == "work":
+                await box.learn_fonts()
             yield box
         finally:
             await box.close()

@@ -156,8 +156,7 @@ def _mounts(plan: Plan) -> Sequence[Mount]:
     if plan.toolbox.ready():
         mounts.append(Mount(str(plan.toolbox.path), "/opt/arkwright/site"))
         mounts.append(Mount(str(plan.toolbox.node), "/opt/arkwright/bin/node"))
-        fonts = plan.toolbox.path / ".cache" / "matplotlib"
-        mounts += [Mount(str(path), f"/tmp/home/matplotlib/{path.name}") for path in fonts.glob("*.json")]
+        mounts += [Mount(str(path), f"/tmp/home/matplotlib/{path.name}") for path in plan.toolbox.fonts.glob("*.json")]
     prefix = bwrap.python_prefix()
     if not (prefix == "/usr" or prefix.startswith("/usr/")):
         mounts.append(Mount(prefix, prefix))

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from arkwright.core.ports import Progress
 from arkwright.errors import SetupError
+from arkwright.sandbox.strip import strip
 
 FUNCTIONS = Path(__file__).parent.parent / "toolbox"
 # What boxes import is compiled ahead, because they cannot write; other modules are compiled each time they are used.
@@ -22,9 +23,14 @@ COMPILED = (
 DEAD = (
     "**/tests", "**/test", "**/*.pyi", "**/*.c", "**/*.h", "**/*.pxd", "**/*.pyx", "bin", "include", "share",
     "playwright/driver/package/lib/vite", "playwright/driver/package/types", "numpy/_core/include", "numpy/f2py", "_duckdb-stubs",
-    "adbc_driver_duckdb", "pypdfium2_cli", "PIL/_avif*", "pillow.libs/libavif*", "playwright/driver/package/bin", "lxml/isoschematron",
-    *(f"fontTools/{name}" for name in ("feaLib", "designspaceLib", "ufoLib", "qu2cu", "cu2qu", "voltLib", "mtiLib", "merge", "varLib")),
-    "lxml/includes", "matplotlib/mpl-data/sample_data", "matplotlib/mpl-data/images",
+    "adbc_driver_duckdb", "pypdfium2_cli", "lxml/includes", "matplotlib/mpl-data/sample_data", "matplotlib/mpl-data/images",
+)  # fmt: skip
+LARGE = 1 << 20  # bytes from which a library is worth stripping
+# What boxes import is compiled ahead, because they cannot write; other modules are compiled each time they are used.
+COMPILED = (
+    "duckdb", "numpy", "matplotlib", "PIL", "openpyxl", "docx", "markdown_it", "mdurl", "yaml", "lxml", "pypdf", "pypdfium2",
+    "pypdfium2_raw", "typst", "dateutil", "pyparsing", "packaging", "contourpy", "cycler", "kiwisolver", "greenlet", "et_xmlfile",
+    "playwright", "fontTools/subset", "fontTools/ttLib", "fontTools/misc", "fontTools/varLib", "fontTools/feaLib",
 )  # fmt: skip
 
 
@@ -40,6 +46,11 @@ class Toolbox:
     def path(self) -> Path:
         """The folder that boxes see as /opt/arkwright/site."""
         return self._folder
+
+    @property
+    def fonts(self) -> Path:
+        """Where the list of the fonts of this machine is kept, made by the first box."""
+        return self._folder / ".cache" / "matplotlib"
 
     @property
     def functions(self) -> Path:
@@ -131,6 +142,9 @@ def prune(folder: Path) -> None:
                 shutil.rmtree(path, ignore_errors=True)
             else:
                 path.unlink(missing_ok=True)
+    for path in (*folder.glob("**/*.so*"), folder / "playwright" / "driver" / "node"):
+        if path.is_file() and path.stat().st_size > LARGE:
+            strip(path)
 
 
 def compile_ahead(folder: Path) -> None:
