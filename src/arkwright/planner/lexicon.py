@@ -18,7 +18,7 @@ GLUE = words(
     """
     a an the this that these those it its it's they them their there here is are was were be been being am do does did has
     have had i i'd i'm i'll i've we we'd we're you your yours my our ours us me of to for from in on at as with and or so
-    also too both either just only please kindly thanks thank hi hello hey dear cheers can could would will shall should
+    but still already also too both either just only please kindly thanks thank hi hello hey dear cheers can could would will shall should
     may might must need needs needed want wants wanted like let let's lets which who whom whose what where when how that's
     what's there's if then than well ok okay sure simply nicely properly correctly exactly really actually basically
     quickly again once finally next now first afterwards finally resulting corresponding respective actual into onto out
@@ -152,6 +152,19 @@ KNOWN: frozenset[str] = frozenset(
         ORDINALS,
     )
     for word in group
+)
+
+
+# Words that are right as they are written, and no typo of another one.
+GUARDED: frozenset[str] = words(
+    """
+    selling sells seller sellers sold spent earned earning paid paying bought placed ordered rented rental rentals hired lasted lasting cheaper dearer
+    warmer colder star stars tail fact shape among house woman think great world learn plant cover state mouse light night voice power town fine certain
+    fall lead dark machine wait plan box noun able pound beauty drive stood contain front teach week final green quick ocean warm free minute strong
+    special behind clear street inch course stay wheel full force blue object decide surface deep moon island foot system busy test boat gold plane
+    stead laugh heat snow tire bring distant fill paint language proper budget profit loss payment balance printed meeting boss manager thousand
+    cities countries loose lose later least leads heads hands cards card carry cause caused causing chance shift shirt short sharp shop stop step
+    """
 )
 
 

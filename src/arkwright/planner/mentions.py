@@ -124,7 +124,10 @@ def _file(text: str, start: int, end: int, path: str, there: set[str]) -> Mentio
 def _role(text: str, start: int, path: str, there: set[str]) -> Role:
     if path in there:
         return "input"
-    return "output" if _MAKES.search(text[:start]) or _listed_output(text, start) else "missing"
+    if _MAKES.search(text[:start]) or _listed_output(text, start):
+        return "output"
+    drawn = path.lower().endswith((".png", ".svg")) and re.search(r"\b(?:chart|plot|graph|diagram|histogram|draw|picture|screenshot)", text, re.IGNORECASE)
+    return "output" if drawn else "missing"
 
 
 def _listed_output(text: str, start: int) -> bool:

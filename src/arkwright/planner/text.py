@@ -120,12 +120,12 @@ def key(name: str) -> tuple[str, ...]:
 
 def near(word: str, vocabulary: Collection[str], *, least: int = 5) -> str | None:
     """The one word of `vocabulary` that `word` is a typo of: one edit, or two from eight letters on; None without a clear winner."""
-    if len(word) < least or not word.isalpha() or word in vocabulary:
+    if len(word) < least - 1 or not word.isalpha() or word in vocabulary:
         return None
     allowed = 2 if len(word) >= 8 else 1
     found: dict[int, list[str]] = {}
     for candidate in vocabulary:
-        if abs(len(candidate) - len(word)) <= allowed and len(candidate) >= least - 1 and candidate[0] == word[0]:
+        if abs(len(candidate) - len(word)) <= allowed and max(len(candidate), len(word)) >= least and len(candidate) >= least - 1 and candidate[0] == word[0]:
             distance = edits(word, candidate, allowed)
             if distance <= allowed:
                 found.setdefault(distance, []).append(candidate)

@@ -67,7 +67,7 @@ def _covered(reading: Reading, words: Words, events: list[Event]) -> frozenset[i
 
 
 PARTICIPLES = words_of(
-    "rented sold placed bought hired lasted lasting took taken paid spent earned received ordered booked published born recorded measured made hold"
+    "caused causing happened occur occurs occurred appear appears happen rented sold placed bought hired caused causing lasted lasting took taken paid spent earned received ordered booked published born recorded measured made hold"
 )
 
 
@@ -122,7 +122,7 @@ class Work:
         numbers = self.schema.numbers()
         if len(numbers) == 1:
             return numbers[0]
-        money = [f for f in numbers if set(key(f.label)) & {"amount", "revenue", "sale", "turnover", "umsatz", "total", "value"}]
+        money = [f for f in numbers if set(key(f.label)) & {"amount", "revenue", "sale", "turnover", "umsatz", "total", "value", "size"}]
         return money[0] if len(money) == 1 else None
 
     # ------------------------------------------------------------------ inputs

@@ -22,7 +22,7 @@ from arkwright.planner.recipes.tables_events import (
     Top,
     Window,
 )  # fmt: skip
-from arkwright.planner.recipes.tables_schema import Field, is_key
+from arkwright.planner.recipes.tables_schema import Field, is_key, title
 from arkwright.planner.recipes.tables_sinks_words import sink
 from arkwright.planner.recipes.tables_words import DETERMINERS, Words, compare, date_part_field, plain
 from arkwright.planner.text import key, stem
@@ -80,7 +80,7 @@ class Parser:
         w = self.w
         if end := w.any_at(i, "in your answer", "in the answer", "as an answer", "in your reply", "tell me", "let me know", "answer"):
             return Ask(self.span(i, end))
-        if w.norm(i) in ("which", "what", "who", "when") and self._asks(i):
+        if w.norm(i) in ("which", "what", "who", "when", "what's", "who's", "whats") and self._asks(i):
             return Ask(self.span(i, i + 1))
         return None
 
@@ -96,12 +96,16 @@ class Parser:
             return self._named_count(i)
         fn, end = found
         asked = w.at(i, "how many") > 0
+        if w.at(i, "how often"):
+            return Measure(self.span(i, i + 2), "count")
         if fn == "count":
             return self._count(i, end, asked)
         second = w.aggregate(w.skip(end, words("and , or &")))
         if second and second[0] != "count" and w.norm(end) in ("and", ",", "&", "or") and w.column(end) is None:
             return Measure(self.span(i, end), fn)
         j = w.skip(end, DETERMINERS | words("of for in"))
+        if w.norm(j) in self.computed:
+            return Measure(self.span(i, j + 1), fn, self.computed[w.norm(j)])
         column = w.column(j, numeric=True)
         if column is None and fn in ("min", "max") and (other := w.column(j)) and other.field.temporal:
             column = other
@@ -169,6 +173,9 @@ class Parser:
         fields, stop = self.fields(end)
         if not fields and w.norm(end - 1) in ("each", "every") and (rows := w.rows(end)):
             return Glue(self.span(i, rows[1]))
+        last = self.events[-1] if self.events else None
+        if len(fields) == 1 and fields[0].temporal and isinstance(last, Group) and any(fields[0].expr in (f.expr.get("args") or ()) for f in last.fields):
+            return Glue(self.span(i, stop))
         return Group(self.span(i, stop), fields) if fields else None
 
     def _part(self, part: str, date: Field) -> Field:
@@ -318,6 +325,8 @@ class Parser:
         w = self.w
         start = w.any_at(i, "sorted by", "sort by", "sort them by", "sort it by", "ordered by", "order by", "sorted on", "in order of", "sorted in order of", "ranked by", "sorting by", "sort on",
                          "sorted alphabetically by", "alphabetically by", "in alphabetical order of", "sort the result by", "sort the rows by", "sort the list by", "order them by", "in ascending order of", "in descending order of")  # fmt: skip
+        if w.norm(i) in ("sort", "order", "sorted") and w.norm(i + 1) == "§" and w.norm(i + 2) == "by":
+            start = i + 3
         if start:
             down = "descending" in w.norms[i:start]
             return self._sort_tail(i, start, down)
@@ -685,6 +694,8 @@ class Parser:
         """`from March 2025`, `in the first quarter`, `after 1 May 2025`, `published after 2000`."""
         w = self.w
         prep = w.norm(i)
+        if (since := w.any_at(i, "since before", "from before")) and w.period(since):
+            prep, i = "before", since - 1
         start = i + 1 if prep in DATE_PREPOSITIONS | {"between", "in", "during", "for", "of", "from", "on", "within"} else i
         if end := w.any_at(i, "later than", "newer than", "more recent than"):
             prep, start = "after", end
@@ -795,7 +806,12 @@ class Parser:
     def _negation(self, j: int) -> tuple[int, bool]:
         w = self.w
         end = w.any_at(j, "not", "not in", "not from", "except", "except for", "excluding", "without", "other than", "but not", "leaving out", "leave out", "ignoring", "ignore", "apart from", "isn't", "aren't", "not the")
-        return (w.skip(end, words("the those these ones in from of")), True) if end else (j, False)
+        if not end:
+            return j, False
+        k = w.skip(end, words("the those these ones in from of any all"))
+        if (rows := w.rows(k)) and w.norm(rows[1]) in ("from", "of", "by", "in", "with", "for"):
+            k = w.skip(rows[1], words("from of by in with for the"))
+        return k, True
 
     def _value_tail(self, i: int, j: int, field: Field | None, negated: bool) -> Event | None:
         """One or more values joined by and / or / commas, of a given column or of the only one that has them."""
@@ -884,7 +900,7 @@ class Parser:
         if not done:
             return None
         for phrases, value in ((("not ticked off yet", "isn't ticked off yet", "aren't ticked off yet", "not ticked off", "isn't ticked off", "aren't ticked off", "not ticked", "unticked", "unchecked", "not done yet", "not done", "not yet done", "still open", "open", "undone", "unfinished", "outstanding", "still to do", "still pending", "pending",
-                                 "not checked off", "not finished", "not completed", "incomplete", "remaining", "isn't done yet", "isn't done", "aren't done", "not yet ticked off", "still has to be done", "left to do", "to be done", "not crossed off", "haven't been ticked off", "hasn't been ticked off", "have not been ticked off", "haven't been done"), False),
+                                 "not checked off", "not finished", "not completed", "incomplete", "remaining", "isn't done yet", "isn't done", "aren't done", "not yet ticked off", "still has to be done", "left to do", "to be done", "not crossed off", "haven't been ticked off", "still have to do", "still has to do", "have to do", "has to do", "hasn't been ticked off", "have not been ticked off", "haven't been done"), False),
                                (("ticked off", "already ticked off", "ticked", "done", "already done", "checked off", "completed", "finished", "checked"), True)):  # fmt: skip
             if end := w.any_at(i, *phrases):
                 end = end + 1 if w.norm(end) == "yet" else end
@@ -932,6 +948,8 @@ class Parser:
         if end := w.any_at(j, "down the side", "as rows", "in the rows", "in rows", "on the rows", "down", "as the rows", "for rows", "on the left", "down the left", "as row", "as lines", "vertically", "on the side"):
             return Across(self.span(i, end), rows=fields)
         if end := w.any_at(j, "across the top", "as columns", "in the columns", "in columns", "on the columns", "across", "as the columns", "for columns", "along the top", "at the top", "as column", "horizontally", "on top"):
+            if len(fields) > 1 and not any(isinstance(e, Across) for e in self.events):
+                return Select(self.span(i, end), fields)
             return Across(self.span(i, end), columns=fields)
         return None
 
@@ -1012,6 +1030,8 @@ class Parser:
             while w.norm(after) in ("is", "are", "rows", "values", "value", "readings", "orders"):
                 after += 1
             return Clean(self.span(i, after), "dropna", (column.field,) if column else ())
+        if w.norm(j) == "no" and (column := w.column(j + 1)):
+            return Clean(self.span(i, column.end), "dropna", (column.field,))
         column = w.column(j)
         if column and (stop := w.any_at(w.skip(column.end, BE), "missing", "blank", "empty")):
             return Clean(self.span(i, stop), "dropna", (column.field,))
@@ -1098,8 +1118,11 @@ class Parser:
         fields, end = self.fields(j)
         if not fields:
             return None
+        if w.norm(end) in ("table", "tables") and not start:
+            return Glue(self.span(i, end + 1))
         if w.norm(i - 1) in ("which", "what") and len(fields) == 1:
-            return Glue(self.span(i, end))
+            measured = any(isinstance(e, Measure) for e in self.events)
+            return Group(self.span(i, end), fields) if measured else Glue(self.span(i, end))
         if end2 := w.any_at(end, "as columns", "columns", "column", "only", "as the columns", "fields"):
             end = end2
         return Select(self.span(i, end), fields)

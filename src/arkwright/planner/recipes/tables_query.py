@@ -136,7 +136,7 @@ def _meant(current: Query, event: Select, later: Sequence[Event]) -> Measure | N
     if len(numbers) != 1 or any(m.field == numbers[0] for m in current.measures):
         return None
     following = next((e for e in later if not isinstance(e, Glue | Ask)), None)
-    grouped = isinstance(following, Group) or bool(current.windows) or (bool(current.group) and not current.measures)
+    grouped = isinstance(following, Group | Window) or bool(current.windows) or (bool(current.group) and not current.measures)
     if not grouped or set(key(numbers[0].label)) & RATES:
         return None
     return Measure(event.span, "sum", numbers[0])

@@ -60,6 +60,7 @@ SYNONYMS: tuple[frozenset[str], ...] = tuple(
 )
 _SHORT = {"qty": "quantity", "dept": "department", "emp": "employee", "temp": "temperature", "avg": "average", "cat": "category", "desc": "description",
           "addr": "address", "tel": "telephone", "no": "number", "nr": "number", "num": "number", "amt": "amount", "cust": "customer", "prod": "product"}  # fmt: skip
+_MATCHED = frozenset("email mail e address url link phone telephone number ip".split())
 _UNITS = frozenset(["c", "f", "km", "kg", "g", "eur", "usd", "gbp", "day", "ms", "sec", "s", "min", "h", "pct", "percent", "euro", "dollar", "bytes", "byte", "kb", "mb"])
 
 
@@ -138,11 +139,15 @@ class Schema:
         bare = name[:-1] if len(name) > 1 and name[-1] in _UNITS else name
         owner = {part for at in one.tables for part in key(title(self.tables[at]))}
         full, spelled = _spell(wanted), _spell(bare)
+        if one.label == "match" and any(self.tables[at].part.startswith("matches:") for at in one.tables) and set(full) <= _MATCHED:
+            return 97
         if wanted == name or full == _spell(name):
             return 100
         if full == spelled or "".join(full) == "".join(spelled):
             return 98
         if len(full) > 1 and full[0] in owner and full[1:] in (spelled, spelled[-1:] if len(spelled) == 1 else spelled):
+            return 97
+        if one.temporal and len(full) > 1 and full[-1] in ("date", "day", "time") and full[:-1] == spelled:
             return 97
         if "." in one.label and full == _spell(key(one.label.rsplit(".", 1)[-1])):
             return 96
@@ -163,7 +168,7 @@ class Schema:
             return 70
         if len(full) == 1 and len(spelled) <= 2 and any(full[0] in group and spelled[-1] in group for group in SYNONYMS):
             return 60
-        if (root := _roots(full)) and root == _roots(spelled) and len(root) >= len(full) - 1:
+        if one.temporal and (root := _roots(full)) and root == _roots(spelled) and len(root) >= len(full) - 1:
             return 85
         if len(full) == 2 and len(spelled) == 2 and all(_same(a, b) for a, b in zip(full, spelled, strict=True)):
             return 65

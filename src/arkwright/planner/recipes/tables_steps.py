@@ -394,6 +394,7 @@ class _Builder:
             if self.query.computed:
                 return self.query.computed[-1]
             found = [f for f in schema.numbers() if set(key(f.label)) & {"day", "days", "length", "duration"}]
+            found = found or [f for f in pool if f.numeric and not is_key(f)]
             return found[0] if len(found) == 1 else next((f for q in self.query.filters for f in q.fields if f.name == "days"), None)
         numbers = [f for f in pool if f.numeric and not is_key(f)]
         filtered = [f for q in self.query.filters for f in q.fields if f.numeric and not is_key(f)]

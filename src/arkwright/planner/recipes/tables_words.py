@@ -16,8 +16,10 @@ ROWS = words("row record entry line item observation case one order sale transac
 LOG_ROWS = words("request hit visit access call query")
 STOPS = words(
     "and or per by in on for to from with where whose which who that is are was were be not no without except as than then of at into the a an "
-    "sorted ordered first last also please if it its them only all each every what how many when between over under above below more less"
+    "sorted ordered first last also please if it its them only all each every what how many when between over under above below more less "
+    "times multiplied divided minus plus but"
 )
+PARTS = {"files": "file document", "checklist": "action item task todo", "words": "word", "lines": "line", "matches": "match"}
 COMPARATORS: tuple[tuple[str, str], ...] = tuple(
     sorted(
         (
@@ -74,6 +76,9 @@ class Words:
         self.nouns = {part for table in schema.tables for part in key(title(table))} | {
             part for table in schema.tables for part in key(table.source.rstrip("/").rsplit("/", 1)[-1].split("?")[0].rsplit(".", 1)[0])
         }
+
+        for table in schema.tables:
+            self.nouns |= set(PARTS.get(table.part.partition(":")[0], "").split())
 
     def norm(self, i: int) -> str:
         """The word at `i`; `§` for a mention, nothing past the end."""
@@ -185,7 +190,8 @@ class Words:
     def _same_thing(self, fields: tuple[Field, ...]) -> Field | None:
         """Equal names in several tables are one thing when they are keys that hold the same values."""
         if len({f.label.lower() for f in fields}) > 1:
-            return None
+            named = [f for f in fields if key(f.label)[-1:] == ("name",)]
+            return named[0] if len(named) == 1 and all("." in f.label for f in fields) else None
         values = [set(f.column.values) for f in fields if f.column]
         return fields[0] if all(a & b for a in values for b in values) else None
 
@@ -243,7 +249,7 @@ class Words:
         """The function that a word means, and the index after it (and after `of`)."""
         if self.norm(i) in ("number", "amount") and self.norm(i + 1) == "of" and self.norm(i) == "number":
             return "count", i + 2
-        if self.at(i, "how many"):
+        if self.at(i, "how many") or self.at(i, "how often"):
             return "count", i + 2
         if end := self.any_at(i, "grand total", "sum total", "total sum", "total number of", "total count of"):
             return ("count" if "number" in self.norms[i:end] or "count" in self.norms[i:end] else "sum"), end
@@ -316,7 +322,7 @@ class Words:
         """The date column that is meant: the only one, or the one named in the same sentence."""
         dates = self.schema.dates()
         if len(dates) > 1:
-            named = [f for f in dates if any(key(f.label)[-1] == s or key(f.label) == (s,) for s in self._sentence_stems(near))]
+            named = self._dates_said(near)
             plain = [f for f in dates if key(f.label)[-1:] == ("date",) and len(key(f.label)) == 1]
             dates = tuple(named[:1] if len(named) == 1 else plain[:1]) or dates
         if len(dates) == 1:
@@ -325,14 +331,18 @@ class Words:
             self.doubts[near] = tuple(f.name for f in dates)
         return None
 
-    def _sentence_stems(self, near: int) -> set[str]:
-        return {self.stems[i] for i in self.reading.sentence(near)} if 0 <= near < len(self.stems) else set()
+    def _dates_said(self, near: int) -> list[Field]:
+        """The date columns that the sentence names."""
+        if not 0 <= near < len(self.stems):
+            return []
+        found = [self._columns(i, None, 78, True) for i in self.reading.sentence(near) if self.norm(i) not in DATE_PARTS]
+        return list({f.field.name: f.field for f in found if f and f.field.temporal}.values())
 
 
 _VAGUE = words(
     "total number value one item order amount people data date time what type kind code" " when text line page note part agent report work start place list level good"
 ) - words("amount date item order code type kind note level agent")
-_NO_VALUE = words("a an the i it is in no not all any one to of and or on at as per by for new may mar jan open yes none other date name total first last other")
+_NO_VALUE = words("a an the i it is in no not all any one to of and or on at as per by for new may mar jan yes none other date name total first last other")
 
 
 @lru_cache(maxsize=8192)
