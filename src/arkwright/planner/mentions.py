@@ -10,7 +10,78 @@ from arkwright.core.survey import File
 MentionKind = Literal["file", "folder", "url", "quoted", "email"]
 Role = Literal["input", "output", "missing", "target", "name"]
 
-EXTENSIONS = ["csv", "tsv", "tab", "xlsx", "xlsm", "xls", "ods", "json", "jsonl", "ndjson", "parquet", "feather", "db", "sqlite", "sqlite3", "log", "txt", "md", "markdown", "rst", "docx", "doc", "odt", "pdf", "html", "htm", "xml", "yaml", "yml", "toml", "ini", "cfg", "env", "png", "jpg", "jpeg", "gif", "svg", "webp", "bmp", "tif", "tiff", "zip", "tar", "gz", "tgz", "tar.gz", "7z", "rar", "py", "js", "mjs", "ts", "sh", "ipynb", "sql", "diff", "patch", "bin", "exe", "dat", "bak", "eml", "ics", "pptx", "mp3", "mp4", "wav", "pem", "key"]
+EXTENSIONS = [
+    "csv",
+    "tsv",
+    "tab",
+    "xlsx",
+    "xlsm",
+    "xls",
+    "ods",
+    "json",
+    "jsonl",
+    "ndjson",
+    "parquet",
+    "feather",
+    "db",
+    "sqlite",
+    "sqlite3",
+    "log",
+    "txt",
+    "md",
+    "markdown",
+    "rst",
+    "docx",
+    "doc",
+    "odt",
+    "pdf",
+    "html",
+    "htm",
+    "xml",
+    "yaml",
+    "yml",
+    "toml",
+    "ini",
+    "cfg",
+    "env",
+    "png",
+    "jpg",
+    "jpeg",
+    "gif",
+    "svg",
+    "webp",
+    "bmp",
+    "tif",
+    "tiff",
+    "zip",
+    "tar",
+    "gz",
+    "tgz",
+    "tar.gz",
+    "7z",
+    "rar",
+    "py",
+    "js",
+    "mjs",
+    "ts",
+    "sh",
+    "ipynb",
+    "sql",
+    "diff",
+    "patch",
+    "bin",
+    "exe",
+    "dat",
+    "bak",
+    "eml",
+    "ics",
+    "pptx",
+    "mp3",
+    "mp4",
+    "wav",
+    "pem",
+    "key",
+]
 _URL = re.compile(r"https?://[^\s<>\"'`]+[^\s<>\"'`.,;:!?)\]]", re.IGNORECASE)
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _QUOTED = re.compile(r"\"([^\"\n]+)\"|“([^”\n]+)”|‘([^’\n]+)’|`([^`\n]+)`|«([^»\n]+)»|(?<![\w])'([^'\n]{1,80})'(?![\w])")
@@ -29,6 +100,9 @@ _MAKES = re.compile(
     r"archive|markdown|parquet|png|chart|picture|image|report|table|text|script|program|python|small|under|with)\s+)*[\"'`“]?$",
     re.IGNORECASE,
 )
+
+
+_PROGRAM = re.compile(r"\b(?:scripts?|programs?)\s*,?\s*[\"'`“]?$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +200,9 @@ def _role(text: str, start: int, path: str, there: set[str]) -> Role:
         return "input"
     if _MAKES.search(text[:start]) or _listed_output(text, start):
         return "output"
-    drawn = path.lower().endswith((".png", ".svg")) and re.search(r"\b(?:chart|plot|graph|diagram|histogram|draw|picture|screenshot)", text, re.IGNORECASE)
+    drawn = path.lower().endswith((".png", ".svg")) and re.search(
+        r"\b(?:chart|plot|graph|diagram|histogram|draw|picture|screenshot)", text, re.IGNORECASE
+    )
     return "output" if drawn else "missing"
 
 

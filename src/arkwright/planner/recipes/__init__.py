@@ -36,7 +36,6 @@ class Recipe:
 
 RECIPES: tuple[Recipe, ...] = (
     Recipe("programs", programs.propose),
-    Recipe("tables", tables.propose),
     Recipe("run", run.propose),
     Recipe("organise", organise.propose),
     Recipe("archive", archive.propose),
@@ -45,9 +44,10 @@ RECIPES: tuple[Recipe, ...] = (
     Recipe("merge", merge.propose),
     Recipe("convert", convert.propose),
     Recipe("extract", extract.propose),
-    Recipe("text", text.propose),
     Recipe("web_forms", web_forms.propose),
     Recipe("web_actions", web_actions.propose),
     Recipe("web_send", web_send.propose),
+    Recipe("tables", tables.propose),
+    Recipe("text", text.propose),
     Recipe("outside", outside.propose),
 )

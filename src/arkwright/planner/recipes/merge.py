@@ -27,7 +27,8 @@ _WORDS = (
     r"<file>(?: (?:to|-|through|until|till) <file>)?|<new>|<folder>",
     r"(?:the )?(?:~ )?(?:chapters?|parts?|documents?|files?|pdfs?|texts?|sections?)(?: files?)?",
     r"(?:into|to|as|in|from|of|for|a|an|the|and|with|it|them|these|all|both|together|up)",
-    r"(?:\( )?(?:the )?[a-z]+ (?:comes |goes |should come |being )?first(?: \))?", r"save(?: it| the result)?|add|attach|(?:to )?the end of|behind|after|following|followed by|then",
+    r"(?:\( )?(?:the )?[a-z]+ (?:comes |goes |should come |being )?first(?: \))?",
+    r"save(?: it| the result)?|add|attach|(?:to )?the end of|behind|after|following|followed by|then",
     r"called|named|titled|page numbers?|our|new|(?:keep(?:ing)?|preserv(?:e|ing)) (?:the |all )?(?:headings?|order|formatting)|in(?: the)? folder",
 )
 
@@ -44,7 +45,7 @@ def propose(reading: Reading) -> Draft | Need | Refusal | Question | None:
     if len(made) > 1 or not (sketch.has(_ONE) or made or sketch.has(r"merge\w*|combin\w*|join\w*|bind|concatenat\w*")):
         return None
     path = made[0] if made else _default(sketch, sources)
-    if not path or not path.lower().endswith((".docx", ".pdf", ".md", ".html", ".txt")):
+    if not path or not path.lower().endswith((".docx", ".pdf", ".md", ".html")):
         return None
     build = Drafting(reading, "merge", "documents as one")
     build.cover(sketch.covered(*_WORDS, *(pattern for _, pattern in FORMATS)))
@@ -66,11 +67,14 @@ def propose(reading: Reading) -> Draft | Need | Refusal | Question | None:
 def _sources(reading: Reading, sketch: Sketch) -> list[str]:
     """The files as named; `chapter1.md to chapter3.md` and "the chapters" mean all in between, in the order of their numbers."""
     named = [m.value for m in reading.inputs()]
+    if len(named) == 2 and sketch.has(
+        r"(?:append|add|attach) <file> (?:to(?: the end of)?|behind|after|at the end of) <file>|<file> (?:after|behind|following) <file>"
+    ):
+        return named[::-1]
     if len(named) == 2 and sketch.has(r"(?:from )?<file> (?:to|-|–|through|until|till|up to) <file>"):
         between = _series(reading, named[0], named[1])
-        return between or named
-    if len(named) == 2 and sketch.has(r"(?:append|add|attach) <file> (?:to(?: the end of)?|behind|after|at the end of) <file>|<file> (?:after|behind|following) <file>"):
-        return named[::-1]
+        if between:
+            return between
     if first := sketch.find(r"(?:\( )?(?:the )?(?P<word>[a-z]+) (?:comes |goes |should come |being )?first(?: \))?"):
         return sorted(named, key=lambda path: first["word"] not in path.lower())
     if named:

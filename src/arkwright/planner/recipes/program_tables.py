@@ -6,7 +6,7 @@ from typing import Literal
 from arkwright.core.plan import Look, Need
 from arkwright.core.survey import Table
 from arkwright.planner.lexicon import AGGREGATES
-from arkwright.planner.recipes.code.goals import Census, Columns, Readings
+from arkwright.planner.recipes.code.goals import Census, Columns, Log, Readings
 from arkwright.planner.recipes.code.units import UNITS
 from arkwright.planner.recipes.phrases import Sketch
 from arkwright.planner.recipes.program_numbers import Understood, unit_pair
@@ -32,7 +32,33 @@ _GROUP = r"(?:per|by|for (?:each|every)|of each|grouped by|broken down by|in eac
 
 def understand_table(sketch: Sketch) -> Understood | Need | None:
     """A column's aggregate, the numbers of a text file, or the files of a folder; a look when the columns are not known yet."""
-    return _columns(sketch) or _readings(sketch) or _census(sketch)
+    return _log(sketch) or _columns(sketch) or _readings(sketch) or _census(sketch)
+
+
+_LOG_FIELDS: tuple[tuple[Literal["ip", "status", "url", "method", "hour"], str], ...] = (
+    ("status", r"(?:http )?(?:status|response|return)(?: ?-?codes?)?(?: code)?s?"),
+    ("ip", r"ips?(?: ?-?address(?:es)?)?|visitors?|clients?|hosts?"),
+    ("method", r"(?:http )?(?:request )?methods?"),
+    ("hour", r"hours?(?: of the day)?"),
+    ("url", r"urls?|pages?|paths?|addresses"),
+)
+
+
+def _log(sketch: Sketch) -> Understood | None:
+    """How often each status, address or page stands in an access log."""
+    inputs = [m.value for m in sketch.reading.inputs() if m.value.lower().endswith(".log")]
+    counting = r"(?:counts?|counting|how (?:many|often)|(?:the )?number of|tall(?:y|ies)|most (?:frequent|active|common|requested|visited|popular)|top(?: ~)?|hits?)"
+    found = [(field, pattern) for field, pattern in _LOG_FIELDS if sketch.has(pattern)]
+    if len(inputs) != 1 or len(found) != 1 or not sketch.has(counting):
+        return None
+    field, pattern = found[0]
+    top = sketch.find(
+        r"(?:top|first) (?P<a>~)|(?P<b>~) most (?:frequent|active|common|requested|visited|popular)|(?P<c>~)(?= (?:ips?|urls?|pages?|addresses))"
+    )
+    limit = next((n for n in (top.number(g) for g in "abc") if n), None) if top else None
+    words = r"(?:requests?|hits?|lines?|entries|occurs?|appears?|there|were|are|each|every|per|by|for|of|the|with|their|its|counts?|visits?|made|came|come|from|got|returned|which|in)"
+    covered = sketch.covered(counting, pattern, words, r"<file>") | (top.indices if top else frozenset())
+    return Understood(Log(inputs[0], field, limit), f"how often each {field} stands in {inputs[0]}", f"count_{field}", covered)
 
 
 def _columns(sketch: Sketch) -> Understood | Need | None:
@@ -111,7 +137,9 @@ def _readings(sketch: Sketch) -> Understood | None:
     )
     if pair:
         source, target, said = pair
-        both = sketch.covered(r"both|side by side|next to (?:it|them|each other|the original)|(?:along|together) with the (?:original|celsius|old)(?: (?:ones|values?))?|pairs?")
+        both = sketch.covered(
+            r"both|side by side|next to (?:it|them|each other|the original)|(?:along|together) with the (?:original|celsius|old)(?: (?:ones|values?))?|pairs?"
+        )
         goal = Readings(inputs[0], source=source, target=target, both=bool(both))
         words |= both
         return Understood(

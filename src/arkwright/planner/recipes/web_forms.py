@@ -227,11 +227,11 @@ def _tick(sketch: Sketch, field: Object) -> tuple[bool | None, frozenset[int]]:
         return None, frozenset()
     noun = nouns[-1]
     no = sketch.find(
-        rf"(?:no|without|not|don't|do not|please no|leave(?: out)?|skip|untick|uncheck)(?: (?:want|tick|check|sign up|subscribe|subscribed|the|a|to|for|me|us|any|send|wish|need|box|like|need))* (?:for the |to the |the )?{noun}(?: (?:box|please|alone|unticked|unchecked|empty))*|(?:i )?(?:don't|do not) (?:want|need|like)(?: (?:to|the|get|receive|a|any|their))* {noun}"
+        rf"(?:no|without|not|don't|do not|please no|leave(?: out)?|skip|untick|uncheck)(?: (?:want|tick|check|sign up|subscribe|subscribed|the|a|to|for|me|us|any|send|wish|need|box|like|need))* (?:for the |to the |the )?{noun}(?: (?:box|please|alone|unticked|unchecked|empty|off|:|=|no|false|not))*|{noun} (?::|=)? ?(?:no|off|false|unticked|not)|(?:i )?(?:don't|do not) (?:want|need|like)(?: (?:to|the|get|receive|a|any|their))* {noun}"
     )
     if no:
         return False, no.indices
     yes = sketch.find(
-        rf"(?:(?:and |also |please |yes )*(?:tick|check|subscribe|sign (?:me |us )?up|select|with|want|i want|get|receive|would like|'d like|put me on|i'd like|yes to|opt in)(?: (?:to|for|the|a|box|me|us|also|on|send|get|receive|their|i|in))* )?{noun}(?: (?:box|too|as well|please|list|checkbox|ticked|checked|yes))*"
+        rf"(?:(?:and |also |please |yes )*(?:tick|check|subscribe|sign (?:me |us )?up|select|with|want|i want|get|receive|would like|'d like|put me on|i'd like|yes to|opt in)(?: (?:to|for|the|a|box|me|us|also|on|send|get|receive|their|i|in))* )?{noun}(?: (?::|=|is|box|too|as well|please|list|checkbox|ticked|checked|yes|true|on))*"
     )
     return True, yes.indices if yes else frozenset()

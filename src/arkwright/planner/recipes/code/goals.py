@@ -93,7 +93,7 @@ class Columns:
 
 @dataclass(frozen=True, slots=True)
 class Readings:
-    """A file with one number a line: converted by a unit pair (next to the numbers themselves if `both`), or summed up by `fns`."""
+    """A file with one number a line: converted by a unit pair (beside the numbers if `both`), or summed up by `fns`."""
 
     input: str
     source: str = ""
@@ -111,7 +111,16 @@ class Census:
     measure: Literal["lines", "words", "size"]
 
 
-Goal = Numbers | Grid | Degrees | Pipe | Columns | Readings | Census
+@dataclass(frozen=True, slots=True)
+class Log:
+    """How often each value of a field stands in a web server's access log, the most frequent first."""
+
+    input: str
+    field: Literal["ip", "status", "url", "method", "hour"]
+    limit: int | None = None
+
+
+Goal = Numbers | Grid | Degrees | Pipe | Columns | Readings | Census | Log
 
 
 @dataclass(frozen=True, slots=True)

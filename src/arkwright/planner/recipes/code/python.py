@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from textwrap import indent, wrap
 from typing import assert_never
 
-from arkwright.planner.recipes.code.goals import Census, Columns, Degrees, Grid, Numbers, Output, Pipe, Program, Readings
+from arkwright.planner.recipes.code.goals import Census, Columns, Degrees, Grid, Log, Numbers, Output, Pipe, Program, Readings
 from arkwright.planner.recipes.code.patterns import KINDS, NAMES, WORD
 from arkwright.planner.recipes.code.sequences import SEQUENCES
 from arkwright.planner.recipes.code.units import UNITS
@@ -39,6 +39,8 @@ def python(program: Program) -> str:
             _readings(parts, goal, program.output)
         case Census():
             _census(parts, goal, program.output)
+        case Log():
+            _log(parts, goal, program.output)
         case _:
             assert_never(goal)
     return _assemble(program.purpose, parts)
@@ -419,6 +421,27 @@ def _census(parts: _Parts, goal: Census, output: Output) -> None:
         f"rows = [(path.as_posix(), {measure}) for path in paths]",
     ]
     _write_table(parts, output, ["file", goal.measure], "rows")
+
+
+_LINE = (
+    r'LINE = re.compile(r"(?P<ip>\S+) \S+ \S+ \[[^:]+:(?P<hour>\d\d)[^\]]*\] '
+    r'\"(?P<method>\S+) (?P<url>\S+)[^\"]*\" (?P<status>\d{3})")'
+)
+
+
+def _log(parts: _Parts, goal: Log, output: Output) -> None:
+    parts.imports |= {"import re", "from collections import Counter"}
+    parts.constants += [f"INPUT = {_text(goal.input)}", "# A line of the common or combined log format.", _LINE]
+    parts.main += [
+        "counts = Counter()",
+        'with open(INPUT, encoding="utf-8", errors="replace") as source:',
+        "    for line in source:",
+        "        if match := LINE.match(line):",
+        f'            counts[match["{goal.field}"]] += 1',
+        "# The most frequent first; equal counts in the order of their names.",
+        "rows = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))" + (f"[:{goal.limit}]" if goal.limit else ""),
+    ]
+    _write_table(parts, output, [goal.field, "count"], "rows")
 
 
 def _text(value: str) -> str:

@@ -2,7 +2,7 @@
 
 from shlex import quote
 
-from arkwright.planner.recipes.code.goals import Goal, Numbers, Output, Pipe, Program
+from arkwright.planner.recipes.code.goals import Goal, Log, Numbers, Output, Pipe, Program
 from arkwright.planner.recipes.code.patterns import NAMES
 
 # Extended regular expressions of grep; no look-around there, so only the kinds that do without.
@@ -36,6 +36,8 @@ def writable(goal: Goal, output: Output) -> bool:
         return False
     if isinstance(goal, Numbers):
         return goal.kind in _LOOPS and not goal.reduce and not goal.descending and _fits(goal) and output.style == "lines"
+    if isinstance(goal, Log):
+        return goal.field != "hour"
     if not isinstance(goal, Pipe) or goal.longer is not None or goal.order == "length":
         return False
     return goal.piece == "lines" or goal.piece in _GREP
@@ -53,6 +55,8 @@ def shell(program: Program) -> str:
         raise ValueError(f"no shell script for {goal!r}")
     if isinstance(goal, Numbers):
         return head + _numbers(goal, output)
+    if isinstance(goal, Log):
+        return head + _log(goal, output)
     assert isinstance(goal, Pipe)
     return head + _pipe(goal, output, argument=program.argument)
 
@@ -119,6 +123,17 @@ def _pipe(goal: Pipe, output: Output, *, argument: bool) -> str:
         what = "the number of " + NAMES[goal.piece][1] if goal.total else NAMES[goal.piece][1]
         lines.append(f'echo "Wrote {what} to {quote(output.path)}."')
     return "\n".join(lines) + "\n"
+
+
+def _log(goal: Log, output: Output) -> str:
+    column = {"ip": "$1", "status": "$9", "url": "$7", "method": "$6"}[goal.field]
+    separator, head = (",", f'BEGIN {{ print "{goal.field},count" }} ') if output.style == "csv" else (": ", "")
+    steps = [f"tr -d '\"' < {quote(goal.input)}", f"awk '{{ print {column} }}'", "sort", "uniq -c", "sort -k1,1nr -k2"]
+    steps += [f"sed -n '1,{goal.limit}p'"] if goal.limit else []
+    steps.append(f"awk '{head}{{ print $2 \"{separator}\" $1 }}'")
+    target = f" > {quote(output.path)}" if output.path else ""
+    done = f'echo "Wrote the counts to {output.path}."\n' if output.path else ""
+    return "export LC_ALL=C.UTF-8\n" + " |\n  ".join(steps) + target + "\n" + done
 
 
 def _read(goal: Pipe) -> str:
