@@ -295,6 +295,28 @@ async def test_an_interrupted_run_goes_on_where_it_was(desk: Seat) -> None:
     assert at.called() == ["a", "b", "b"]
 
 
+@pytest.mark.parametrize(("said", "status", "sent"), [("approved", "verified", 2), ("denied", "failed", 1)])
+async def test_an_interrupted_task_that_may_not_be_repeated_is_asked_about(desk: Seat, said: Any, status: str, sent: int) -> None:
+    begun = asyncio.Event()
+
+    async def post(call: ToolCall) -> Json:
+        begun.set()
+        await (asyncio.sleep(0) if call.epoch > 1 else asyncio.Event().wait())
+        return "posted"
+
+    at = desk({"post": post}, Plan("g", (Task("a", "post it", "post"),)), unrepeatable=["post"])
+    running = asyncio.create_task(at.engine.run(REQUEST, run_id="r1"))
+    await begun.wait()
+    running.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await running
+    assert (await at.engine.resume("r1")).status == "waiting"
+    (approval,) = await at.store.approvals("r1")
+    await at.store.answer(approval.id, said)
+    assert (await at.engine.resume("r1")).status == status
+    assert len(at.called()) == sent
+
+
 async def test_a_run_that_is_worked_on_is_not_taken_over(desk: Seat) -> None:
     begun, end = asyncio.Event(), asyncio.Event()
 
