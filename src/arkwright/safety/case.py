@@ -10,7 +10,7 @@ from arkwright.core.decision import Decision
 from arkwright.core.json import Json, Object
 from arkwright.core.request import Request
 from arkwright.core.task import Task
-from arkwright.core.tool import Footprint, Tool, ToolCall
+from arkwright.core.tool import Footprint, Send, Tool, ToolCall
 
 Effect = Literal["read", "write", "delete", "code"]
 
@@ -71,10 +71,16 @@ class Case:
         return str(self.call.args.get("method") or "GET").upper()
 
     @property
+    def deliveries(self) -> tuple[Send, ...]:
+        """What leaves beyond the question itself: not a credential, a query or headers."""
+        return tuple(
+            send for send in self.footprint.sends if send.origin != "credential" and send.what not in ("query", "headers")
+        )
+
+    @property
     def only_looks(self) -> bool:
-        """Whether it changes nothing here and sends nothing anywhere but a credential."""
-        sends = [send for send in self.footprint.sends if send.origin != "credential" and send.what not in ("query", "headers")]
-        quiet = not self.mutates and not self.tool.hints.destructive and self.method in ("GET", "HEAD") and not sends
+        """Whether it changes nothing here and delivers nothing there."""
+        quiet = not self.mutates and not self.tool.hints.destructive and self.method in ("GET", "HEAD") and not self.deliveries
         return quiet and (self.tool.hints.read_only or not self.tool.hints.runs_code)
 
 

@@ -29,7 +29,7 @@ from arkwright.safety.flow import Leaving, Reach, addresses, credential_file
 from arkwright.safety.grants import Grants
 from arkwright.safety.journal import Journal
 from arkwright.safety.ledger import Ledger
-from arkwright.safety.paths import Paths
+from arkwright.safety.paths import SCRATCH, Paths
 from arkwright.safety.permission import Permission, load_policy
 from arkwright.safety.ports import ApprovalStore, Asker, Checkpoints, Egress, Emit, HandsFactory, Runs
 from arkwright.safety.secrets import is_secret_file, redact
@@ -276,8 +276,8 @@ class Gate:
         hosts = {address.host for address in wanted}
         for address in {*wanted, *(named for named in named_addresses(case.request.text) if named.host in hosts)}:
             self._egress.allow(case.call.run, address.host, address.port)
-        if case.footprint.sends:
-            sent = ", ".join(dict.fromkeys(f"{send.what} to {send.host}:{send.port}" for send in case.footprint.sends))
+        if case.deliveries:
+            sent = ", ".join(dict.fromkeys(f"{send.what} to {send.host}:{send.port}" for send in case.deliveries))
             self.journal.send(case.call.run, case.call.task, f"{case.call.tool} sent {redact(sent)}")
 
     def _finish(self, case: Case, observation: Observation) -> Observation:
@@ -351,7 +351,7 @@ def _complaint(error: ValidationError) -> str:
 
 def _labels(case: Case) -> set[str]:
     """Where what a call returns comes from: the workspace, a file of secrets, hosts."""
-    read = [path for path in case.footprint.reads if not credential_file(case, path)]
+    read = [path for path in case.footprint.reads if not credential_file(case, path) and not path.startswith(SCRATCH)]
     labels = {"workspace"} if read or case.tool.hints.runs_code else set[str]()
     labels |= {f"secret:{path}" for path in read if is_secret_file(path)}
     if case.leaves_machine:

@@ -25,13 +25,19 @@ LONGEST = 20_000
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """Fires when all patterns are in one sentence and no exception is in the request."""
+    """Fires on a sentence that all patterns are in, and no exception. Patterns are compiled when they are first needed."""
 
     id: str
     category: str
-    all: tuple[re.Pattern[str], ...]
-    unless: tuple[re.Pattern[str], ...]
+    all: tuple[str, ...]
+    unless: tuple[str, ...]
     weight: float
+
+    def fires(self, clause: str) -> bool:
+        """Whether this rule is about the sentence."""
+        return all(compiled(each).search(clause) for each in self.all) and not any(
+            compiled(each).search(clause) for each in self.unless
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,43 +83,42 @@ class Screen:
 
     def hits(self, text: str, *, only: Sequence[str] = ()) -> list[Hit]:
         """Each rule (of the categories in `only`) that fires, with the sentence."""
-        whole = plain(text[:LONGEST])
+        parts = clauses(text[:LONGEST])
         found: list[Hit] = []
         for rule in self._rules.rules:
             if only and rule.category not in only:
                 continue
-            clause = next((each for each in clauses(whole) if all(pattern.search(each) for pattern in rule.all)), "")
-            if clause and not any(pattern.search(clause) for pattern in rule.unless):
+            clause = next((each for each in parts if rule.fires(each)), "")
+            if clause:
                 found.append(Hit(rule.id, rule.category, clause[:200], rule.weight))
         return found
 
 
 def clauses(text: str) -> list[str]:
-    """The sentences of a request; a dot inside a name does not end one."""
-    return [part.strip() for part in re.split(r"(?<=[.!?;])\s+|\n+", text) if part.strip()]
+    """The sentences of a request, in plain spelling; a dot inside a name does not end one, and a new line may or may not."""
+    parts = [plain(part) for part in (*re.split(r"(?<=[.!?;])\s+|\n+", text), *re.split(r"(?<=[.!?;])\s+", text))]
+    return [part for part in dict.fromkeys(parts) if part]
+
+
+@lru_cache(maxsize=512)
+def compiled(pattern: str) -> re.Pattern[str]:
+    """A pattern on whole words."""
+    return re.compile(rf"(?<![a-z0-9])(?:{pattern})(?![a-z0-9])")
 
 
 @lru_cache(maxsize=1)
 def load_rules() -> Rules:
-    """The rules of screen.yaml, compiled."""
-    raw = cast("dict[str, Any]", yaml.safe_load(files("arkwright.safety").joinpath("screen.yaml").read_text("utf-8")))
-    words = {name: str(pattern) for name, pattern in raw["words"].items()}
+    """The rules of screen.yaml, with the patterns of `words` put in."""
+    text = files("arkwright.safety").joinpath("screen.yaml").read_text("utf-8")
+    raw = cast("dict[str, Any]", yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)))
+    words = {f"{{{name}}}": str(pattern) for name, pattern in raw["words"].items()}
+    placeholder = re.compile("|".join(map(re.escape, words)))
 
-    def compiled(pattern: str) -> re.Pattern[str]:
-        if pattern == "AUTH":
-            return re.compile(AUTH)
-        for name, value in words.items():
-            pattern = pattern.replace(f"{{{name}}}", value)
-        return re.compile(rf"(?<![a-z0-9])(?:{pattern})(?![a-z0-9])")
+    def spell(patterns: list[str]) -> tuple[str, ...]:
+        return tuple(AUTH if each == "AUTH" else placeholder.sub(lambda match: words[match[0]], each) for each in patterns)
 
     rules = tuple(
-        Rule(
-            each["id"],
-            each["category"],
-            tuple(map(compiled, each["all"])),
-            tuple(map(compiled, each.get("unless", []))),
-            float(each.get("weight", 1)),
-        )
+        Rule(each["id"], each["category"], spell(each["all"]), spell(each.get("unless", [])), float(each.get("weight", 1)))
         for each in raw["rules"]
     )
     return Rules(rules, raw["reasons"], raw["remedies"])
