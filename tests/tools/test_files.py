@@ -78,6 +78,7 @@ async def test_a_manifest_is_verified(use: Use, workspace: Path) -> None:
     assert [a.path for a in saved.artifacts] == ["SUMS"]
     (workspace / "b").write_text("changed")
     seen = await use(files, "files.checksum", manifest="SUMS")
+    assert seen.value["wrong"] == ["b"]
     assert seen.summary == "1 of 2 files differ from SUMS: b"
     assert [[row[0], row[3]] for row in seen.value["preview"]] == [["a", True], ["b", False]]
 

@@ -365,31 +365,45 @@ def chosen_table(state: Visit) -> pages.Found:
 
 
 def next_pages(state: Visit, step: dict) -> None:
-    """The chosen table of this page and of all that its Next links lead to, as one TableRef."""
-    found = chosen_table(state)
-    rows, seen, limit = list(found.rows), {state.page.url}, step.get("limit") or 100
-    if state.tables:
-        state.tables.pop()
+    """The chosen table, or every table, of this page and of all that its Next links lead to.
+
+    A table that is the same on each page is kept once.
+    """
+    first = wanted_tables(state)
+    gathered, last = [list(found.rows) for found in first], first
+    seen, limit = {state.page.url}, step.get("limit") or 100
     for _ in range(limit - 1):
         before = state.page.evaluate(pages.script("tables"))
         if not turn(state, seen) or state.page.evaluate(pages.script("tables")) == before:
             break
-        rows += fitting(chosen_table(state), found)
+        now = wanted_tables(state)
+        for rows, old, new in zip(gathered, last, now, strict=False):
+            rows += fitting(new, old)
+        last = now
     else:
         state.complete = state.page.evaluate(pages.script("next")) is None
-    state.tables.append(store_cells(rows, found.names, found.title))
+    state.tables = [store_cells(rows, found.names, found.title) for rows, found in zip(gathered, first, strict=True)]
 
 
-def fitting(more: pages.Found, first: pages.Found) -> list[list[str]]:
-    """The rows of a further page.
+def wanted_tables(state: Visit) -> list[pages.Found]:
+    """The table that a step chose, else all outside footers.
 
-    Faults: no_table, when its columns are not those of the first.
+    Faults: no_table.
     """
-    if more.rows and len(more.names) != len(first.names):
-        raise Fault(
-            "no_table", f"a further page has the columns {', '.join(more.names)}", f"the first has {', '.join(first.names)}"
-        )
-    return more.rows
+    found = [table for table in pages.tables(state.page) if not table.aside]
+    return [chosen_table(state)] if state.chosen != (None, "") or not found else found
+
+
+def fitting(new: pages.Found, old: pages.Found) -> list[list[str]]:
+    """The rows of a further page; none when they are those of the page before.
+
+    Faults: no_table, when the columns are others.
+    """
+    if new.rows == old.rows:
+        return []
+    if len(new.names) != len(old.names):
+        raise Fault("no_table", f"a further page has the columns {', '.join(new.names)}", f"the first has {', '.join(old.names)}")
+    return new.rows
 
 
 def turn(state: Visit, seen: set[str]) -> bool:

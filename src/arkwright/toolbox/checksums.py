@@ -43,10 +43,11 @@ def verified(args: dict, progress: Progress) -> list[dict]:
     """Each line of the manifest against the file it names; a missing file has no actual sum and is wrong."""
     manifest = existing(args["manifest"])
     wanted = entries(decode(manifest.read_bytes(), args["manifest"])[0], args["manifest"])
+    named = [folder] if args.get("path") and (folder := existing(args["path"])).is_dir() else []
     rows = []
     for number, (name, expected, tag) in enumerate(wanted):
         progress(number / len(wanted), f"reading {name}")
-        file = listed(name, manifest.parent)
+        file = listed(name, [*named, manifest.parent, workspace()])
         algorithm = args.get("algorithm") or tag or LENGTHS[len(expected)]
         actual = digest(file, algorithm) if file.is_file() else None
         path = relative(file)
@@ -73,11 +74,10 @@ def entries(text: str, name: str) -> list[tuple[str, str, str]]:
     return found
 
 
-def listed(name: str, folder: Path) -> Path:
-    """The file a manifest means: beside it, or else below the workspace."""
-    beside = (folder / name).relative_to(workspace()).as_posix() if folder != workspace() else name
-    candidates = [inside(beside), inside(name)]
-    return next((path for path in candidates if path.exists()), candidates[0])
+def listed(name: str, folders: list[Path]) -> Path:
+    """The file a manifest means: in the first of the folders that has it."""
+    found = [inside((folder.relative_to(workspace()) / name).as_posix()) for folder in folders]
+    return next((path for path in found if path.exists()), found[0])
 
 
 def save(path: str, rows: list[dict]) -> None:

@@ -1,6 +1,5 @@
 """Programs: run Python, Node or a shell command in the workspace, and bring back how it ended and what it said."""
 
-import importlib.util
 import os
 import re
 import shutil
@@ -93,19 +92,8 @@ def run(argv: list[str], args: dict, what: str) -> dict:
 
 
 def environment() -> dict[str, str]:
-    """What the program sees: the toolbox's modules, UTF-8, a home in the scratch, no bytecode left in the workspace."""
-    spec = importlib.util.find_spec("numpy")
-    site = str(Path(spec.origin).parent.parent) if spec and spec.origin else ""
-    return {
-        "PATH": os.environ.get("PATH") or "/usr/local/bin:/usr/bin:/bin",
-        "HOME": os.environ.get("HOME", "/tmp"),
-        "TMPDIR": "/tmp",
-        "LANG": "C.UTF-8",
-        "PYTHONUTF8": "1",
-        "PYTHONDONTWRITEBYTECODE": "1",
-        "PYTHONPATH": site,
-        "MPLBACKEND": "agg",
-    }
+    """What the program sees: the box's own environment, in which Python finds the toolbox's modules."""
+    return {name: value for name, value in os.environ.items() if not name.startswith("ARKWRIGHT_")}
 
 
 def head(path: Path) -> str:

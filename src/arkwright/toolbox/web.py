@@ -92,7 +92,7 @@ def gather(ask: Ask, reply: Reply, where: str, args: dict, value: dict, progress
         seen.add(more)
         value["pages"] += 1
     stated = paging.total(body)
-    if style != "none" and stated is not None and len(everything) < stated and value["pages"] == 1:
+    if style != "none" and stated is not None and len(everything) < stated:
         value["complete"] = False
     return replaced(body, where, everything)
 

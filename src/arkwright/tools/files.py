@@ -179,7 +179,7 @@ async def extract(args: Extract, hands: Hands) -> Observation:
 async def checksum(args: Checksum, hands: Hands) -> Observation:
     """Sums, or which of them are wrong."""
     value = cast("Object", await ask(hands, "checksums.table", args))
-    wrong = [str(path) for path in cast("list[Json]", value.pop("wrong"))]
+    wrong = [str(path) for path in cast("list[Json]", value["wrong"])]
     if args.manifest:
         summary = f"{len(wrong)} of {value['rows']} files differ from {args.manifest}" + (
             f": {', '.join(wrong[:20])}" if wrong else ""

@@ -169,7 +169,8 @@ def said(args: Fetch, value: Object) -> str:
     """One sentence about an answer."""
     table = value.get("table")
     records = f", {table['rows']} records on {value['pages']} pages" if isinstance(table, dict) else ""
-    return f"{args.method} {args.url} answered {value['status']}{records}"
+    more = "" if value["complete"] else "; there is more than was read"
+    return f"{args.method} {args.url} answered {value['status']}{records}{more}"
 
 
 def address(url: str) -> tuple[str, int]:
