@@ -22,7 +22,7 @@ GLUE = words(
     may might must need needs needed want wants wanted like let let's lets which who whom whose what where when how that's
     what's there's if then than well ok okay sure simply nicely properly correctly exactly really actually basically
     quickly again once finally next now first afterwards finally resulting corresponding respective actual into onto out
-    up down off over about via through using use used based within inside some any every all such same own other new nice
+    up down off over about via through using use used based within inside some any every all such own other new nice
     proper good clean clear small simple little quick short ordinary normal plain usual regular proper real something
     anything everything someone things thing stuff bit lot way order form one ones data file files folder give gives given
     make makes made making get gets got getting put puts show shows tell tells see look looks looking find finds take

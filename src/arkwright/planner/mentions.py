@@ -203,7 +203,8 @@ def _role(text: str, start: int, path: str, there: set[str]) -> Role:
     drawn = path.lower().endswith((".png", ".svg")) and re.search(
         r"\b(?:chart|plot|graph|diagram|histogram|draw|picture|screenshot)", text, re.IGNORECASE
     )
-    return "output" if drawn else "missing"
+    programs = path.lower().endswith((".py", ".js", ".sh")) and _PROGRAM.search(text[:start])
+    return "output" if drawn or programs else "missing"
 
 
 def _listed_output(text: str, start: int) -> bool:

@@ -59,6 +59,8 @@ def _covered(reading: Reading, words: Words, events: list[Event]) -> frozenset[i
             while at not in done and at >= 0 and reading.tokens[at].kind == "word" and event.span[0] - at < 5:
                 done.add(at)
                 at -= 1
+    if any(isinstance(event, Compute) for event in events):
+        done.update(reading.where("revenue", "turnover", "value", "spending", "income", "total", "sum", "overall"))
     for i in reading.left_over(done):
         token = key(words.norm(i))
         if (token and set(token) <= words.nouns) or words.rows(i) is not None or words.norm(i) in PARTICIPLES:
@@ -67,7 +69,7 @@ def _covered(reading: Reading, words: Words, events: list[Event]) -> frozenset[i
 
 
 PARTICIPLES = words_of(
-    "caused causing happened occur occurs occurred appear appears happen rented sold placed bought hired caused causing lasted lasting took taken paid spent earned received ordered booked published born recorded measured made hold"
+    "started joined caused causing happened occur occurs occurred appear appears happen rented sold placed bought hired caused causing lasted lasting took taken paid spent earned received ordered booked published born recorded measured made hold"
 )
 
 

@@ -92,6 +92,11 @@ class Parser:
     def measure(self, i: int) -> Event | None:
         """`total amount`, `how many orders`, `average of the salary`."""
         w = self.w
+        if end := w.any_at(i, "how much"):
+            column = w.column(end, numeric=True)
+            k = w.skip(column.end if column else end, words("was were is did do does has have been we they in total overall money"))
+            k = w.skip(k, SELLING | words("in total overall"))
+            return Measure(self.span(i, k), "sum", column.field if column and column.field.numeric else None, asked=False) if k > end else None
         if (found := w.aggregate(i)) is None:
             return self._named_count(i)
         fn, end = found
@@ -113,10 +118,12 @@ class Parser:
             stop = column.end
             while w.norm(stop) in ("sold", "spent", "made", "paid", "earned", "amount", "value") and w.column(stop) is None:
                 stop += 1
-            return Measure(self.span(i, stop), fn, column.field)
+            return Measure(self.span(i, self._more_measures(fn, stop)), fn, column.field)
         if w.norm(j) in self._bare_stop() or w.norm(j) == "":
             stop = j if w.norm(end) in DETERMINERS and not w.norm(j) else end
             return Measure(self.span(i, stop), fn)
+        if (expr := self._expression(j)) is not None:
+            return Measure(self.span(i, expr[1]), fn, expr[0])
         if (long := self._duration_at(j)) is not None:
             return Measure(self.span(i, long[1]), fn, long[0])
         if w.norm(j) in SELLING | words("spend spending"):
@@ -124,6 +131,18 @@ class Parser:
         if (expr := self._expression(j)) is not None:
             return Measure(self.span(i, expr[1]), fn, expr[0])
         return None
+
+    def _more_measures(self, fn: str, stop: int) -> int:
+        """`totals of amount and units`: the same function of the next column."""
+        w = self.w
+        while w.norm(stop) in ("and", ",", "&"):
+            k = w.skip(stop, words("and , & the"))
+            column = w.column(k, numeric=True)
+            if w.aggregate(k) or column is None or column.score < 78 or not column.field.numeric or is_key(column.field):
+                break
+            self.extra.append(Measure((), fn, column.field))
+            stop = column.end
+        return stop
 
     def _bare_stop(self) -> frozenset[str]:
         return words("per by for in of each and , . ; ? ! from across ( ) as then on to with - – is :") | {"§"}
@@ -168,8 +187,12 @@ class Parser:
         end = max((w.at(i, phrase) for phrase in GROUPERS), default=0)
         if not end and w.norm(i) == "each" and any(isinstance(e, Measure | Top) for e in self.events):
             end = i + 1
-        if not end:
+        if not end or w.norm(i - 1) in words("sheet file tab chart document page workbook report picture"):
             return None
+        if w.norm(end) == "§":
+            return Glue(self.span(i, end))
+        if (rows := w.rows(end)) and (rows[0] is None or len(w.schema.tables) == 1) and ((column := w.column(end)) is None or column.score < 95):
+            return Glue(self.span(i, rows[1]))
         fields, stop = self.fields(end)
         if not fields and w.norm(end - 1) in ("each", "every") and (rows := w.rows(end)):
             return Glue(self.span(i, rows[1]))
@@ -195,7 +218,7 @@ class Parser:
                 break
             found.append(one[0])
             end = one[1]
-            j = w.skip(end, words(", and & / as well") | DETERMINERS | words("by per"))
+            j = w.skip(end, words(", and & / as well then") | DETERMINERS | words("by per"))
             if j == end or w.norm(end) in ("by", "per"):
                 break
         return tuple(dict.fromkeys(found)), end
@@ -212,6 +235,8 @@ class Parser:
             return self._part(part[0], date), part[1]
         if w.norm(j) in self.computed:
             return self.computed[w.norm(j)], j + 1
+        if w.norm(j) in ("number", "days", "duration", "length", "rental") and (long := self._days(j) or self._duration_at(j)):
+            return long
         if column:
             return column.field, column.end
         rows = w.rows(j)
@@ -383,6 +408,7 @@ class Parser:
         k = w.skip(j, words("the"))
         if w.norm(k) in SUPERLATIVES and (stop := w.any_at(k + 1, "first", "on top", "at the top", "one first", "ones first")):
             return Sort(self.span(i, stop), field, SUPERLATIVES[w.norm(k)][0])
+        self.extra += [Sort((), other, down) for other in fields[1:]]
         return Sort(self.span(i, end), field, down)
 
     # ------------------------------------------------------------------ the first few
@@ -540,7 +566,7 @@ class Parser:
         last = w.reading.sentence(i)[-1]
         k = stop
         verbs: list[int] = []
-        while k <= last and w.norm(k) not in SUPERLATIVES and (w.norm(k) in SELLING | MOVING | BE | DETERMINERS | words("we in by of there to") or self._numeric_at(k)):
+        while k <= last and w.norm(k) not in SUPERLATIVES and (w.norm(k) in SELLING | MOVING | BE | DETERMINERS | words("we in by of there to") or w.column(k, compound=False) is not None):
             verbs.append(k)
             k += 1
         if w.norm(k) not in SUPERLATIVES or w.norm(k) in ("first",):
@@ -975,6 +1001,10 @@ class Parser:
             k = w.skip(column.end, words("column to into as"))
             if k > column.end and (new := w.quoted(k) or (w.reading.tokens[k].text if k < len(w.norms) and w.reading.tokens[k].kind == "word" else "")):
                 return Clean(self.span(i, k + 1), "rename", (column.field,), new)
+        if end := w.any_at(i, "add a column", "add the column", "add a new column", "add another column", "add", "adding a column", "with a column", "with a new column", "plus a column"):
+            k = w.any_at(end, "called", "named", "with", "for", "with the", "that holds", "showing") or end
+            if self._expression(k) or self.compute(k):
+                return Glue(self.span(i, k))
         if end := w.any_at(i, "filter", "filtered", "filter out", "select", "pick", "pick out", "keep only", "keep", "extract", "pull out", "the rest", "rest", "do they work", "work in"):
             return Glue(self.span(i, end))
         if (found := w.any_at(i, "all three files", "all files", "all the files", "the three files", "all three", "over all", "all of them", "across all files", "over all three files", "all three months", "all two files", "both files", "all sheets", "both sheets", "across all three files", "three files")) and w.many:
@@ -991,8 +1021,13 @@ class Parser:
     def _distinct(self, i: int, end: int) -> Event | None:
         w = self.w
         j = w.skip(end, words("rows entries contacts records ones by based on the same with per for a , ( customers lines in that share have from §"))
-        if w.norm(i) in ("unique", "distinct") and (self.entity(end) is None or self.w.aggregate(i - 1)):
-            return None
+        if w.norm(i) in ("unique", "distinct"):
+            found = self.column_or_rows(end)
+            if found is None or w.aggregate(i - 1):
+                return None
+            if found[0] is not None:
+                self.extra.append(Select((), (found[0],)))
+            return Clean(self.span(i, found[1]), "distinct")
         fields: list[Field] = []
         column = w.column(j, compound=False)
         stop = max(end, j) if w.norm(end) in ("rows", "entries", "contacts", "records", "ones", "lines") else end
@@ -1006,6 +1041,13 @@ class Parser:
         if tail := w.any_at(w.skip(stop, words("( ,")), "ignoring case", "case insensitive", "case-insensitive", "case insensitively", "regardless of case", "ignoring upper and lower case", "whatever the case", "upper and lower case do not matter", "upper or lower case doesn't matter", "no matter the case"):
             stop = tail
         return Clean(self.span(i, stop), "distinct", tuple(fields))
+
+    def column_or_rows(self, i: int) -> tuple[Field | None, int] | None:
+        """A column, or a word for rows (None), and the index after it."""
+        column, rows = self.w.column(i), self.w.rows(i)
+        if column is not None:
+            return column.field, column.end
+        return (None, rows[1]) if rows else None
 
     def _fill(self, i: int, end: int) -> Event | None:
         w = self.w
@@ -1108,16 +1150,24 @@ class Parser:
         return w.any_at(end, "from month to month", "from one month to the next", "over the previous month", "month over month", "between months", "over time", "from the month before", "compared to the previous month", "compared with the previous month",
                         "on the month before", "to the previous month", "between consecutive months", "from the previous month", "versus the previous month") or end  # fmt: skip
 
+    def _beside(self, fields: tuple[Field, ...]) -> tuple[Field, ...]:
+        """`employees with their department and site`: all columns of the one, and those of the other."""
+        said = set(self.w.stems)
+        named = [at for at, table in enumerate(self.w.schema.tables) if set(key(title(table))) <= said and not any(at in f.tables for f in fields)]
+        return tuple(dict.fromkeys((*self.w.schema.of_table(named[0]), *fields))) if len(named) == 1 else fields
+
     def select(self, i: int) -> Event | None:
         """A list of columns; a lone column inside a list phrase (`columns`, `only the`, `with`) too."""
         w = self.w
         start = w.any_at(i, "with columns", "with the columns", "as columns", "columns", "the columns", "only the columns", "these columns", "just the columns", "fields", "the fields", "with the fields")
         j = w.skip(start, words(": ( the")) if start else i
-        if not start and (rows := w.rows(j)) and ((column := w.column(j)) is None or column.score < 95):
+        if not start and (rows := w.rows(j)) and ((column := w.column(j)) is None or column.score < 95) and self._duration_at(j) is None:
             return Glue(self.span(i, rows[1]))
         fields, end = self.fields(j)
         if not fields:
             return None
+        if w.norm(i - 1) in ("with", "their", "its") and len(w.schema.tables) > 1 and not any(isinstance(e, Select | Measure | Top | Group) for e in self.events):
+            fields = self._beside(fields)
         if w.norm(end) in ("table", "tables") and not start:
             return Glue(self.span(i, end + 1))
         if w.norm(i - 1) in ("which", "what") and len(fields) == 1:

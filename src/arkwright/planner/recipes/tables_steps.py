@@ -57,7 +57,10 @@ class _Builder:
         for clean in q.cleans:
             self.clean_before(clean.do, clean.fields, clean.value)
         self.filters(q.filters)
-        if any(clean.do == "distinct" for clean in q.cleans):
+        plain = any(clean.do == "distinct" and not clean.fields for clean in q.cleans) and q.select and not any(clean.fields for clean in q.cleans)
+        if plain:
+            self.last.append({"do": "distinct", "on": []})
+        elif any(clean.do == "distinct" for clean in q.cleans):
             self.distinct(tuple(dict.fromkeys(f for clean in q.cleans if clean.do == "distinct" for f in clean.fields)))
         if any(clean.do == "describe" for clean in q.cleans):
             raise Puzzled("summary statistics of a whole table are not planned yet", remedy="ask for the average, median, lowest and highest of a column")

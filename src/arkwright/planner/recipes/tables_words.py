@@ -144,6 +144,8 @@ class Words:
             return found
         if self.norm(found.end) not in STOPS and self.reading.tokens[found.end - 1].kind == "word":
             head = self._columns(found.end, numeric, 78, loose) if found.end < len(self.norms) else None
+            if head and key(head.field.label) == ("name",) and found.field.type == "text" and found.score >= 95:
+                return Found(found.field, head.end, found.score)
             if head and self.norm(found.end) not in self._glue and head.field != found.field:
                 return Found(head.field, head.end, head.score)
         return found
@@ -162,7 +164,7 @@ class Words:
             fields = match.fields
             if numeric is not None:
                 fields = tuple(f for f in fields if f.numeric == numeric) or (fields if match.score >= 95 and numeric is not True else ())
-            if fields and (best is None or match.score > best[0]):
+            if fields and (best is None or (match.score > best[0] and best[0] < 95)):
                 best = (match.score, n, fields)
         if best is None:
             return None
@@ -232,7 +234,7 @@ class Words:
                 return at, j + 1
             if table.part == "log" and word in LOG_ROWS:
                 return at, j + 1
-        if word in ROWS or word in self.nouns:
+        if word in ROWS or word in self.nouns or (word in ("people", "person") and any(key(f.label)[-1:] == ("name",) for f in self.schema.fields)):
             return None, j + 1
         return None
 
