@@ -134,7 +134,7 @@ class LiveTree:
         text = Text("  " * row.depth)
         if sign:
             text.append(SIGNS.get(row.state, ("·", ""))[0] + " ", SIGNS.get(row.state, ("", ""))[1])
-        text.append(row.goal)
+        text.append(row.goal if len(row.goal) <= 64 else row.goal[:63] + "…")
         elapsed = time.monotonic() - row.started if row.state == "running" else row.seconds
         if elapsed:
             text.append(f"  {elapsed:.1f} s", "dim")

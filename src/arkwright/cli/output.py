@@ -79,7 +79,7 @@ def print_result(result: Result, *, quiet: bool) -> None:
     colour = COLOURS[result.status]
     console.print(f"[bold {colour}]{result.status}[/] {timing(result)}", soft_wrap=True)
     if result.artifacts:
-        console.print(f"[dim]take it back: arkwright undo {result.run_id}   look closer: arkwright show {result.run_id}[/]")
+        console.print(f"[dim]take it back: arkwright undo {result.run_id}   look closer: arkwright show {result.run_id}[/]", soft_wrap=True)
 
 
 def print_checks(console: Console, result: Result) -> None:
@@ -104,7 +104,7 @@ def timing(result: Result) -> str:
 def print_proposal(proposal: Proposal, *, as_json: bool) -> int:
     """Print a dry run; returns the exit code."""
     if as_json:
-        print(json.dumps({"kind": type(proposal).__name__.lower(), **asdict(proposal)}, ensure_ascii=False, default=str))
+        print(json.dumps(asdict(proposal), ensure_ascii=False, default=str))
         return exit_code(proposal)
     console = Console(highlight=False)
     match proposal:
