@@ -92,15 +92,16 @@ class Graph:
 
 def sort(tasks: Sequence[Task]) -> Graph:
     """Topological order, stable; needs outside `tasks` are taken as met."""
-    known = {task.id for task in tasks}
-    missing = {task.id: len(set(task.needs) & known) for task in tasks}
-    children: dict[str, list[str]] = {}
+    children: dict[str, list[str]] = {task.id: [] for task in tasks}
+    missing: dict[str, int] = {}
     for task in tasks:
-        for need in set(task.needs) & known:
-            children.setdefault(need, []).append(task.id)
+        needs = [need for need in dict.fromkeys(task.needs) if need in children]
+        missing[task.id] = len(needs)
+        for need in needs:
+            children[need].append(task.id)
     order = [task.id for task in tasks if not missing[task.id]]
     for key in order:
-        for child in children.get(key, ()):
+        for child in children[key]:
             missing[child] -= 1
             if not missing[child]:
                 order.append(child)
@@ -110,13 +111,11 @@ def sort(tasks: Sequence[Task]) -> Graph:
 def longest_paths(tasks: Sequence[Task]) -> dict[str, float]:
     """Seconds from the start of each task to the end of the longest chain that begins with it, by the estimates."""
     by_id = {task.id: task for task in tasks}
-    after = dict.fromkeys(by_id, 0.0)
-    remaining: dict[str, float] = {}
+    remaining = {task.id: task.resources.seconds for task in tasks}
     for key in reversed(sort(tasks).order):
-        remaining[key] = after[key] + by_id[key].resources.seconds
         for need in by_id[key].needs:
-            if need in after:
-                after[need] = max(after[need], remaining[key])
+            if need in by_id:
+                remaining[need] = max(remaining[need], by_id[need].resources.seconds + remaining[key])
     return remaining
 
 
