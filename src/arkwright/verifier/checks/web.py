@@ -2,7 +2,7 @@
 
 import re
 from typing import cast
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 from arkwright.core.json import Json, Object
 from arkwright.core.ports import Evidence
@@ -22,6 +22,8 @@ def web_sources(evidence: Evidence) -> list[Object]:
         if task.tool not in ("http.fetch", "graphql.query") or seen is None or not isinstance(seen.value, dict) or url not in asked:
             continue
         value = seen.value
+        if re.search(r"\w\s*\(", str(task.args.get("query", "")).partition("{")[2]):
+            continue
         body = value.get("data") if task.tool == "graphql.query" else value.get("json")
         if value.get("status", 200) == 200 and body is not None and _whole(body, value):
             found.append({"url": url, "json": body})
@@ -44,12 +46,12 @@ async def check_links(case: Case, special: Special) -> None:
     """Each link of the page has the status that a probe saw, in the file and, when broken, in the answer."""
     url = str(special.args["url"])
     probes = case.calls("http.probe")
-    pages = [(a, v) for _, a, v in case.calls("http.fetch", "browser.visit") if str(a.get("url", "")).rstrip("/") == url.rstrip("/")]
+    pages = [(a, v) for _, a, v in case.calls("http.links", "http.fetch", "browser.visit") if str(a.get("url", "")).rstrip("/") == url.rstrip("/")]
     if len(probes) != 1 or not pages:
         case.say("links", special.clause, "unknown", "the page or its links were not asked for")
         return
-    rows = _statuses(probes[0][2])
-    links = _links(url, pages[0][1])
+    rows = await _statuses(case, probes[0][2])
+    links = await _links(case, url, pages[0][1])
     if not rows or (links and set(links) != set(rows)):
         case.say("links", special.clause, "unknown", f"{len(rows)} statuses for {len(links)} links")
         return
@@ -62,20 +64,24 @@ async def check_links(case: Case, special: Special) -> None:
     _broken(case, special, rows)
 
 
-def _statuses(value: Object) -> dict[str, int]:
-    columns = [str(cast("Object", c)["name"]) for c in cast("list[Json]", value.get("columns") or [])]
-    rows = cast("list[list[Json]]", value.get("preview") or [])
-    if "url" not in columns or "status" not in columns or len(rows) != value.get("rows"):
-        return {}
-    return {str(r[columns.index("url")]): int(cast("int", r[columns.index("status")] or 0)) for r in rows}
+async def _column(case: Case, value: Object, *names: str) -> list[list[Json]]:
+    """Some columns of a table that a tool returned, read in full from the scratch."""
+    grid = cast("list[list[list[Json]]]", (await case.proof("proof.tables", {"path": str(value.get("table", ""))}))["tables"])[0]
+    if any(n not in grid[0] for n in names) or len(grid) - 1 != value.get("rows"):
+        return []
+    return [[row[grid[0].index(n)] for n in names] for row in grid[1:]]
 
 
-def _links(url: str, value: Object) -> list[str]:
-    from urllib.parse import urljoin
+async def _statuses(case: Case, value: Object) -> dict[str, int]:
+    return {str(u): int(cast("int", s or 0)) for u, s in await _column(case, value, "url", "status")}
 
+
+async def _links(case: Case, url: str, value: Object) -> list[str]:
     listed = value.get("links")
     if isinstance(listed, list):
         hrefs = [str(cast("Object", x).get("url", "")) for x in listed]
+    elif "table" in value:
+        hrefs = [str(r[0]) for r in await _column(case, value, "url")]
     else:
         hrefs = re.findall(r"<a\b[^>]*\bhref\s*=\s*[\"']?([^\"'\s>]+)", str(value.get("text") or ""), re.I)
     joined = [urljoin(url, h).split("#")[0] for h in hrefs if not h.startswith(("mailto:", "tel:", "javascript:", "#"))]
@@ -83,12 +89,12 @@ def _links(url: str, value: Object) -> list[str]:
 
 
 def _broken(case: Case, special: Special, rows: dict[str, int]) -> None:
-    answer = case.evidence.answer
+    """Broken links stand in the answer, by address or by path, the others do not."""
     for link, status in rows.items():
-        named = link in answer and not re.search(re.escape(link) + r"[\w.-]*\w", answer.replace(link, "", 0)[answer.find(link) :][: len(link) + 1])
-        named = named or bool(re.search(rf"(?<![\w]){re.escape(urlsplit(link).path)}(?![\w/-])", answer)) if len(urlsplit(link).path) > 1 else named
-        broken = status >= 400 or status == 0
-        if named != broken:
-            case.say("answer", special.clause, "failed", f"{link} ({status}) is {'not ' if broken else ''}named as broken")
+        path = urlsplit(link).path
+        names = [link, path] if len(path) > 1 else [link]
+        named = any(re.search(rf"(?<![\w]){re.escape(n)}(?![\w/-]|\.\w)", case.evidence.answer) for n in names)
+        if named != (status >= 400 or status == 0):
+            case.say("answer", special.clause, "failed", f"{link} ({status}) is {'' if named else 'not '}named as broken")
             return
     case.say("answer", special.clause, "passed", "the broken links stand in the answer, the others do not")

@@ -177,7 +177,9 @@ def _values(script: Script, draft: Draft) -> None:
     seconds = r"(?: (?:, )?(?:and|or|,|&) (?:in |from |the |of )?{val})*"
     for m in script.find(rf"(?P<n>{NOT} )?{lead}(?:(?P<c>{{col}}) (?P<n2>{NOT} )?{lead})?(?P<v>{{val}}{seconds})(?: (?P<c2>{{col}})(?!,))?"):
         tokens = [t for t in script.group(m, "v") if t.kind == "val"]
-        shared = set.intersection(*({(v[0], v[1]) for v in t.value} for t in tokens))
+        shared: set[tuple[str, str]] = {(str(v[0]), str(v[1])) for v in tokens[0].value}
+        for token in tokens[1:]:
+            shared &= {(str(v[0]), str(v[1])) for v in token.value}
         if "c" in m.groups:
             at = m.groups["c"][0]
             named = set(term_of(script.tokens[at]).pairs)

@@ -15,7 +15,7 @@ def join_path(sources: list[Source]) -> list[Link] | None:
         path: list[Link] = [(first, "", "")]
         rest = [s for s in sources if s is not first]
         while rest:
-            step = next(((s, *keys) for s in rest for done, _, _ in path if (keys := refers(done, s))), None)
+            step = _step(path, rest)
             if step is None:
                 break
             path.append(step)
@@ -23,6 +23,14 @@ def join_path(sources: list[Source]) -> list[Link] | None:
         if not rest:
             found.append(path)
     return found[0] if found else None
+
+
+def _step(path: list[Link], rest: list[Source]) -> Link | None:
+    for source in rest:
+        for done, _, _ in path:
+            if keys := refers(done, source):
+                return source, keys[0], keys[1]
+    return None
 
 
 def refers(left: Source, right: Source) -> tuple[str, str] | None:

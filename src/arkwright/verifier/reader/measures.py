@@ -117,7 +117,7 @@ def _aggregates(script: Script, draft: Draft) -> None:
     for m in script.find(rf"(?P<c>{{col}}) (?P<a>totals?|sums?|averages?|means?)"):
         draft.measures.append(Measure(AGGREGATES[script.words(m, "a")], term_of(script.tokens[m.groups["c"][0]]), script.clause(m)))
         script.take(m, "measure")
-    for m in script.find(r"(?:have |has )?(?:spent|earned|sold|made|bought|brought in|generated)(?: the)? (?:most|least)?(?: money)?(?: in (?:total|sum|all))?(?: overall)?"):
+    for m in script.find(r"(?:have |has )?(?:spent|earned|sold|made|bought|brought in|generated)(?: the)? (?:most|least)(?: money)?(?: in (?:total|sum|all))?(?: overall)?"):
         if "computed" in draft.derived or draft.measures:
             if not draft.measures:
                 draft.measures.append(Measure("sum", Term(derived="computed"), script.clause(m)))
@@ -265,7 +265,7 @@ def _keep(script: Script, draft: Draft) -> None:
         rf": (?P<k>{LIST})",
         rf"\( (?P<k>{LIST}) \)",
         rf"(?:only|just|keep|keeping|with|query|save|write|give me|i want|i need|containing|showing|showing me|show|list|need|want|include|including)(?: only| just| me| the)* (?P<k>{LIST})",
-        rf"(?:(?<=\\. )|(?<=: ))(?P<k>{LIST})(?= ,? ?(?:·|[.]))",
+        rf"(?P<k>{LIST})(?= ,? ?(?:·|$))",
     ]
     for pattern in lists:
         for m in script.find(pattern):

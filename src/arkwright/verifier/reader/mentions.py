@@ -214,6 +214,7 @@ def rows_nouns(sources: Iterable[Source]) -> set[str]:
     out: set[str] = set()
     for source in sources:
         names = [source.path.rsplit("/", 1)[-1].rsplit(".", 1)[0], source.part.split(".")[-1]]
+        names += source.path.rstrip("/").split("/")[-1:] if "://" in source.path else []
         names += [c.name[:-3] for c in source.columns if c.name.casefold().endswith(("_id", " id"))]
         names += [c.name.split(".")[0] for c in source.columns if "." in c.name]
         for name in names:

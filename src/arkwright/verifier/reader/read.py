@@ -42,6 +42,7 @@ def read(text: str, world: World) -> Demands:
     mark_columns(script, sources)
     mark_values(script, sources)
     mark_tables(script, sources)
+    _addresses(script, sources)
     read_asides(script)
     read_outputs(script, world, demands)
     if not demands.specials:
@@ -49,6 +50,24 @@ def read(text: str, world: World) -> Demands:
     _tidy(demands)
     _account(script, sources, demands)
     return demands
+
+
+def _addresses(script: Script, sources: Sequence[Source]) -> None:
+    """Addresses that were read, with the words that say so; nouns are what their last part names."""
+    read_ones = {s.path.rstrip("/") for s in sources}
+    nouns = rows_nouns(sources) | NEUTRAL | {"list", "api", "endpoint", "feed", "service", "download", "fetch", "get", "pull", "retrieve", "query", "request", "call", "graphql", "rest", "json", "ask"}
+    offers = r"(?:our|the|my|a) [a-z]+ (?:has|offers|provides|runs|exposes) (?:an? )?(?:graphql |rest |json |public )*(?:endpoint|api|service|feed) (?:at|under|on|:) (?P<u>{url})"
+    verbs = r"(?:please )?(?:(?:download|fetch|get|pull|retrieve|query|request|call|ask|read|load)(?: (?:{tab}|{col}|[a-z]+)){0,4}? (?:from|at|of|on|via) )?(?:the )?(?:(?:graphql|rest|json)? ?(?:api|endpoint|feed|service) (?:at|under|on) )?(?P<u>{url})"
+    for pattern in (offers, verbs):
+        for m in script.find(pattern):
+            words = script.words(m).split()
+            url = str(script.tokens[m.groups["u"][0]].value).rstrip("/")
+            if url in read_ones and (pattern is offers or all(w in nouns for w in words if not w.startswith("http"))):
+                script.take(m, "address")
+    if read_ones:
+        for m in script.find(r"(?:query|fetch|get|download|load|pull|retrieve)(?: all| the| every)* (?P<n>[a-z]+|{tab})"):
+            if "http" not in script.words(m) and script.words(m, "n") in nouns:
+                script.take(m, "fetching")
 
 
 def _tidy(demands: Demands) -> None:
