@@ -1,3 +1,4 @@
+# ruff: noqa: E501  (a request is one line)
 """Requests about files: moving, renaming, packing, checking, comparing, and what they become."""
 
 import pytest

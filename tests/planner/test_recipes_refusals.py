@@ -1,3 +1,4 @@
+# ruff: noqa: E501  (a request is one line)
 """Requests that are not done: what lies outside, what needs a card or a phone, what is too open; and near misses."""
 
 import pytest

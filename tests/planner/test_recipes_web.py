@@ -1,3 +1,4 @@
+# ruff: noqa: E501  (a request is one line)
 """Requests about web pages: downloads, links, pictures, forms."""
 
 import pytest

@@ -7,6 +7,7 @@ Slots: files by name, folder, type, size; the archive; whether folders are kept.
 
 from pathlib import PurePosixPath
 
+from arkwright.core.json import Object
 from arkwright.core.plan import Need, Question, Refusal
 from arkwright.planner.reading import Draft, Drafting, Reading
 from arkwright.planner.recipes.phrases import Sketch
@@ -89,7 +90,7 @@ def _pack(reading: Reading, sketch: Sketch, target: str) -> Draft | Refusal | No
         )
     )
     base = folders[0] if sketch.has(_FLATTEN) and len(folders) == 1 else ""
-    args = {"paths": [*paths], "path": path, **({"base": base} if base else {})}
+    args: Object = {"paths": [*paths], "path": path, **({"base": base} if base else {})}
     done = build.task(f"Pack {len(paths)} files into {path}", "files.archive", {**args})
     build.require(reading.text, done)
     build.say(f"Packed {len(paths)} files into {path}.", *([] if base else [" They keep their folders."] if folders else []))

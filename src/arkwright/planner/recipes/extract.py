@@ -128,7 +128,9 @@ _TABLE = r"(?:(?:the |a |its |that |this )?(?:(?P<which>first|second|third|fourt
 def _table(reading: Reading, sketch: Sketch, path: str) -> Draft | Need | Question | None:
     """A table as it stands in the document."""
     hit = (
-        sketch.find(rf"{_TABLE} (?:in|of|from|out of|inside|that is in|on) (?:the |my )?(?:document |file |proposal |pdf |word document )?<file>")
+        sketch.find(
+            rf"{_TABLE} (?:in|of|from|out of|inside|that is in|on) (?:the |my )?(?:document |file |proposal |pdf |word document )?<file>"
+        )
         or sketch.find(rf"<file>(?: (?:has|contains|holds|includes))? {_TABLE}")
         or sketch.find(rf"(?:extract|pull|get|save|export|take|copy)(?: (?:me|out))* {_TABLE}")
     )

@@ -8,6 +8,7 @@ Slots: the documents in order, the new file or its format, title, contents. Inpu
 import re
 from pathlib import PurePosixPath
 
+from arkwright.core.json import Object
 from arkwright.core.plan import Need, Question, Refusal
 from arkwright.planner.reading import Draft, Drafting, Reading
 from arkwright.planner.recipes.convert import FORMATS, SOURCES
@@ -52,7 +53,7 @@ def propose(reading: Reading) -> Draft | Need | Refusal | Question | None:
     path = build.new_path(path)
     titles = [m.value for m in reading.named("quoted")]
     toc = sketch.has(_TOC)
-    args = {
+    args: Object = {
         "sources": [*sources],
         "path": path,
         **({"title": titles[0]} if titles else _title(sketch)),

@@ -166,7 +166,7 @@ def _length(
 ) -> tuple[Numbers, frozenset[int], tuple[str, ...]]:
     """The goal with its count or bounds, the words that give them, and notes."""
     start = sketch.find(_START)
-    busy = taken | (start.indices if start and noun.kind == "fibonacci" else frozenset())
+    busy = taken | (start.indices if start and noun.kind == "fibonacci" else frozenset[int]())
     span = next((h for h in sketch.all(_RANGE) if not h.indices & busy), None)
     if span and noun.kind not in _FINITE:
         a, b = (span.number("a"), span.number("b")) if span["a"] else (span.number("c"), span.number("d"))
@@ -179,7 +179,9 @@ def _length(
         if value is not None:
             notes = ("the powers start with the exponent 0",) if noun.kind == "powers" and not start else ()
             return replace(goal, count=value), count.indices, notes
-    nth = sketch.find(rf"(?:the )?(?P<n>\d+(?:st|nd|rd|th)) (?:{at})") or (sketch.find(rf"(?:the )?(?:{at}) of (?:the number )?(?P<n>\d+)") if noun.kind == "factorials" else None)
+    nth = sketch.find(rf"(?:the )?(?P<n>\d+(?:st|nd|rd|th)) (?:{at})") or (
+        sketch.find(rf"(?:the )?(?:{at}) of (?:the number )?(?P<n>\d+)") if noun.kind == "factorials" else None
+    )
     if nth and (value := nth.number("n")):
         return replace(goal, count=value, reduce="last"), nth.indices, ()
     limit = next((h for h in sketch.all(_LIMIT) if not h.indices <= busy), None)
@@ -227,9 +229,14 @@ def _purpose(noun: _Noun, goal: Numbers) -> str:
     else:
         size = f"the {title} up to {goal.high}" if goal.high is not None else f"the {title}"
     size += f", starting with {goal.argument[0]} and {goal.argument[1]}" if noun.kind == "fibonacci" else ""
-    what = {"": "", "sum": "the sum of ", "product": "the product of ", "count": "the number of ", "mean": "the mean of ", "last": "the last of "}[
-        goal.reduce
-    ]
+    what = {
+        "": "",
+        "sum": "the sum of ",
+        "product": "the product of ",
+        "count": "the number of ",
+        "mean": "the mean of ",
+        "last": "the last of ",
+    }[goal.reduce]
     return f"{what}{size}" + (", in descending order" if goal.descending else "")
 
 
@@ -279,7 +286,7 @@ def _grid(sketch: Sketch) -> Understood | None:
             Grid(1, last, number),
             f"the times table of {number} up to {last}",
             "times_table",
-            frozenset(covered | single.indices | (span.indices if span else frozenset())),
+            frozenset(covered | single.indices | (span.indices if span else frozenset[int]())),
         )
     if span and (last := span.number("n")) and last <= 200:
         return Understood(
@@ -323,7 +330,7 @@ def _degrees(sketch: Sketch) -> Understood | None:
     covered = (
         words
         | span.indices
-        | (step.indices if step else frozenset())
+        | (step.indices if step else frozenset[int]())
         | sketch.covered(r"(?:conversion )?table|degrees?|conversions?|converts?|converting|temperatures?")
     )
     purpose = f"a table of {UNITS[source].title} and {UNITS[target].title} from {low:g} to {high:g} in steps of {size}"

@@ -48,7 +48,7 @@ def _log(sketch: Sketch) -> Understood | None:
     """How often each status, address or page stands in an access log."""
     inputs = [m.value for m in sketch.reading.inputs() if m.value.lower().endswith(".log")]
     counting = r"(?:counts?|counting|how (?:many|often)|(?:the )?number of|tall(?:y|ies)|most (?:frequent|active|common|requested|visited|popular)|top(?: ~)?|hits?)"
-    found = [(field, pattern) for field, pattern in _LOG_FIELDS if sketch.has(pattern)]
+    found = [pair for pair in _LOG_FIELDS if sketch.has(pair[1])]
     if len(inputs) != 1 or len(found) != 1 or not sketch.has(counting):
         return None
     field, pattern = found[0]
@@ -57,7 +57,7 @@ def _log(sketch: Sketch) -> Understood | None:
     )
     limit = next((n for n in (top.number(g) for g in "abc") if n), None) if top else None
     words = r"(?:requests?|hits?|lines?|entries|occurs?|appears?|there|were|are|each|every|per|by|for|of|the|with|their|its|counts?|visits?|made|came|come|from|got|returned|which|in)"
-    covered = sketch.covered(counting, pattern, words, r"<file>") | (top.indices if top else frozenset())
+    covered = sketch.covered(counting, pattern, words, r"<file>") | (top.indices if top else frozenset[int]())
     return Understood(Log(inputs[0], field, limit), f"how often each {field} stands in {inputs[0]}", f"count_{field}", covered)
 
 
@@ -117,7 +117,7 @@ def _named_columns(sketch: Sketch, table: Table) -> list[tuple[str, frozenset[in
             said = key(" ".join(sketch.reading.norms[at : at + len(parts)]))
             if (stems[at : at + len(parts)] == parts or said == parts) and not any(words & taken for _, taken, _ in found):
                 group = next((h for h in sketch.all(rf"{_GROUP}(?: the)?") if max(h.indices) == at - 1), None)
-                found.append((column.name, words | (group.indices if group else frozenset()), group is not None))
+                found.append((column.name, words | (group.indices if group else frozenset[int]()), group is not None))
                 break
     return found
 

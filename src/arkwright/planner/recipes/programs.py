@@ -9,7 +9,7 @@ Inputs: files of the workspace. Outputs: the program, its output file or what it
 
 from dataclasses import replace
 
-from arkwright.core.json import ref
+from arkwright.core.json import Object, ref
 from arkwright.core.plan import Need, Question, Refusal
 from arkwright.planner.reading import Draft, Drafting, Reading
 from arkwright.planner.recipes.code import node, shell
@@ -169,10 +169,10 @@ def _draft(
     tool = {"python": "python.run", "node": "node.run", "shell": "terminal.run"}[language]
     inputs = list(program.goal.inputs) if isinstance(program.goal, Pipe) and program.argument else []
     if language == "shell":
-        args = {"command": " ".join(["sh", f"'{path}'", *(f"'{name}'" for name in inputs)])}
+        args: Object = {"command": " ".join(["sh", f"'{path}'", *(f"'{name}'" for name in inputs)])}
     else:
-        args = {"path": path, **({"args": list(inputs)} if inputs else {})}
-    ran = build.task(f"Run {path}", tool, {**args}, after=[written])
+        args = {"path": path, **({"args": [*inputs]} if inputs else {})}
+    ran = build.task(f"Run {path}", tool, args, after=[written])
     build.require(reading.text, written, ran)
     build.cover(understood.covered, sketch.covered(*_ASK, _WRITES, *_PLACES, _ARGUMENT, _DOES, r"<new>", r"[.]"))
     build.say(f"I wrote {path} ({understood.purpose}) and ran it. It says:\n", ref(ran, "stdout"))

@@ -192,7 +192,9 @@ def _pipe(reading: Reading, sketch: Sketch, inputs: list[str]) -> Draft | None:
     style: Style = "lines"
     if made and made[0].endswith((".csv", ".json")):
         style = "csv" if made[0].endswith(".csv") else "json"
-    elif (made and not made[0].endswith((".txt", ".md", ".log"))) or (not made and sketch.has(r"csv|json|excel|xlsx|parquet|table|spreadsheet")):
+    elif (made and not made[0].endswith((".txt", ".md", ".log"))) or (
+        not made and sketch.has(r"csv|json|excel|xlsx|parquet|table|spreadsheet")
+    ):
         return None
     build = Drafting(reading, "text", understood.purpose)
     path = build.new_path(made[0]) if made else ""

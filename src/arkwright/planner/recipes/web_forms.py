@@ -91,7 +91,8 @@ def _fill(reading: Reading, sketch: Sketch, url: str, fields: list[Object]) -> D
             missing.append(target)
     if missing or not steps:
         return Question(f"What should I enter as {' and '.join(missing) or 'values'} in the form at {url}?")
-    steps += [{"do": "submit"}, {"do": "wait"}]
+    steps.append({"do": "submit"})
+    steps.append({"do": "wait"})
     sent = build.task(f"Fill in and send the form at {url}", "browser.visit", {"url": url, "steps": steps}, idempotent=False)
     build.cover(sketch.covered(*_WORDS))
     tasks = [sent]
@@ -138,14 +139,17 @@ def _same(reading: Reading, at: int, words: tuple[str, ...]) -> bool:
 
 def _value(reading: Reading, places: dict[str, tuple[int, int]], name: str, field: Object) -> tuple[str, frozenset[int]]:
     """The value after a field's name: something in quotes, an address, a choice, or the words up to the next comma or field."""
-    options = [item for item in field.get("options") or [] if item] if isinstance(field.get("options"), list) else []
+    listed = field.get("options")
+    options: list[Object] = (
+        [o if isinstance(o, dict) else {"text": o, "value": o} for o in listed if o] if isinstance(listed, list) else []
+    )
     if options:
-        return _choice(reading, places.get(name), [o if isinstance(o, dict) else {"text": o, "value": o} for o in options])
+        return _choice(reading, places.get(name), options)
     place = places.get(name)
     if name.lower() in ("email", "e-mail", "mail") or field.get("type") == "email":
         mails = reading.named("email")
         if len(mails) == 1:
-            words = {reading.index(mails[0])} | ({*range(place[0], place[1] + 1)} if place else set())
+            words = {reading.index(mails[0])} | ({*range(place[0], place[1] + 1)} if place else set[int]())
             return mails[0].value, frozenset(words)
     if place is None:
         return "", frozenset()

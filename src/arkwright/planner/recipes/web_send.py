@@ -13,7 +13,9 @@ from arkwright.planner.reading import Draft, Drafting, Reading
 from arkwright.planner.recipes.phrases import Sketch
 
 _SEND = r"(?:post|upload|send|submit|push|put|transfer|copy|deliver|forward)"
-_SECRET = re.compile(r"(?i)(?:^|[/._-])(?:secrets?|passw\w*|credentials?|tokens?|id_rsa|private|htpasswd|keys?)(?:[/._-]|$)|\.(?:env|pem|key|p12|pfx|kdbx)$")
+_SECRET = re.compile(
+    r"(?i)(?:^|[/._-])(?:secrets?|passw\w*|credentials?|tokens?|id_rsa|private|htpasswd|keys?)(?:[/._-]|$)|\.(?:env|pem|key|p12|pfx|kdbx)$"
+)
 
 
 def propose(reading: Reading) -> Draft | Need | Refusal | Question | None:
@@ -35,7 +37,14 @@ def propose(reading: Reading) -> Draft | Need | Refusal | Question | None:
         return None
     path, url = inputs[0].value, targets[0].value
     build = Drafting(reading, "web_send", f"send {path}")
-    build.cover(sketch.covered(_SEND, r"<file>|<target>", r"(?:the )?(?:contents?|text|body|file|data)(?: of)?", r"as (?:a |the )?(?:file|body|post|it is)|with (?:a )?post(?: request)?|and|tell|show|me|what|the|answer|reply|it|server|says|answers"))
+    build.cover(
+        sketch.covered(
+            _SEND,
+            r"<file>|<target>",
+            r"(?:the )?(?:contents?|text|body|file|data)(?: of)?",
+            r"as (?:a |the )?(?:file|body|post|it is)|with (?:a )?post(?: request)?|and|tell|show|me|what|the|answer|reply|it|server|says|answers",
+        )
+    )
     method = "PUT" if sketch.has(r"(?:with|as|by|via) (?:a )?put(?: request)?") else "POST"
     sent = build.task(f"Send {path} to {url}", "http.fetch", {"url": url, "method": method, "body_from": path}, idempotent=False)
     build.require(reading.text, sent)
