@@ -107,6 +107,8 @@ def stem(word: str) -> str:
         return word[:-3] + "y"
     if len(word) > 4 and word.endswith(("sses", "shes", "ches", "xes", "zes")):
         return word[:-2]
+    if word in ("skus", "menus", "cpus", "gpus"):
+        return word[:-1]
     if len(word) > 2 and word.endswith("s") and not word.endswith(("ss", "us", "is")) and word not in ("as", "was", "has", "its", "gas"):
         return word[:-1]
     return word

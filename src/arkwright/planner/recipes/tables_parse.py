@@ -1166,6 +1166,9 @@ class Parser:
         fields, end = self.fields(j)
         if not fields:
             return None
+        verb = w.column(j)
+        if verb and verb.field.temporal and verb.score < 95 and w.norm(j).endswith("ed") and len(fields) == 1:
+            return Glue(self.span(i, end))
         if w.norm(i - 1) in ("with", "their", "its") and len(w.schema.tables) > 1 and not any(isinstance(e, Select | Measure | Top | Group) for e in self.events):
             fields = self._beside(fields)
         if w.norm(end) in ("table", "tables") and not start:

@@ -147,7 +147,19 @@ class _Builder:
         for f in wanted:
             if f.numeric and not is_key(f) and key(f.label)[-1:] != ("year",) and f not in q.group:
                 raise Puzzled(f"it is not said what is wanted of {f.label!r} in each group", remedy="say total, average, highest or lowest")
-        return tuple(dict.fromkeys((*q.group, *entity, *wanted)))
+        known = (*q.group, *entity)
+        for f in wanted:
+            if f not in known and not self._goes_with(f, known):
+                raise Puzzled(f"it is not clear what {f.label!r} has to do with the groups", remedy="say per what the numbers are wanted")
+        return tuple(dict.fromkeys((*known, *wanted)))
+
+    def _goes_with(self, one: Field, known: tuple[Field, ...]) -> bool:
+        """Whether a column can stand beside the groups: it has at most as many values as they, or is what the numbers are listed by."""
+        if not known:
+            return not any(m.asked for m in self.query.measures)
+        if one.column is None:
+            return False
+        return any(k.column is not None and (k.tables == one.tables or is_key(k)) and one.column.distinct <= k.column.distinct for k in known)
 
     def measured(self, one: Field) -> bool:
         return any(m.field == one for m in self.query.measures) or bool(self.query.top and self.query.top.by and self.query.top.by.field == one) or one in self.query.computed
