@@ -75,7 +75,8 @@ def print_result(result: Result, *, quiet: bool) -> None:
         return
     for artifact in result.artifacts:
         console.print(f"  [bold]{artifact.path}[/]  {size(artifact.size)}")
-    print_checks(console, result)
+    if result.status not in ("refused", "waiting"):
+        print_checks(console, result)
     colour = COLOURS[result.status]
     console.print(f"[bold {colour}]{result.status}[/] {timing(result)}", soft_wrap=True)
     if result.artifacts:

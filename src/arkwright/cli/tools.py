@@ -33,7 +33,7 @@ def tools(
         print(json.dumps([{"name": spec.name, "summary": spec.summary, "schema": spec.schema} for spec in catalogue.values()]))
         return
     for spec in catalogue.values():
-        marks = "reads" if spec.hints.read_only else "deletes" if spec.hints.destructive else "writes"
+        marks = "runs" if spec.hints.runs_code else "reads" if spec.hints.read_only else "writes"
         print(f"{spec.name:<20} {marks:<8} {spec.summary}")
 
 
