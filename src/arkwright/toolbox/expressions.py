@@ -25,7 +25,7 @@ def column(name: object, types: Types) -> str:
     alike = [known for known in types if known.strip().lower() == wanted.strip().lower()]
     if len(alike) == 1:
         return quoted(alike[0])
-    near = difflib.get_close_matches(wanted.lower(), [known.lower() for known in types], 3, 0.4)
+    near = difflib.get_close_matches(wanted.lower(), [known.lower() for known in types], 3, 0.6)
     named = [known for known in types if known.lower() in near] or list(types)[:12]
     raise Fault(
         "unknown_column",
@@ -325,5 +325,12 @@ OPERATORS: dict = {
     "replace": (3, 3, lambda a, old, new: f"replace(CAST({a} AS VARCHAR), {old}, {new})"),
     "coalesce": (1, 99, lambda *args: f"coalesce({', '.join(args)})"),
     "text": (1, 1, lambda a: f"CAST({a} AS VARCHAR)"),
-    "number": (1, 1, lambda a: f"TRY_CAST(regexp_replace(CAST({a} AS VARCHAR), '[^0-9.eE+-]', '', 'g') AS DECIMAL(38,6))"),
+    "number": (
+        1,
+        1,
+        lambda a: (
+            rf"TRY_CAST(regexp_extract(replace(CAST({a} AS VARCHAR), ',', ''), "
+            r"'[-+]?[0-9]*\.?[0-9]+([eE][-+]?[0-9]+)?') AS DECIMAL(38,6))"
+        ),
+    ),
 }

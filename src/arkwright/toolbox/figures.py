@@ -64,11 +64,18 @@ def numeric(value: object) -> bool:
 
 def places(values: list[object]) -> int:
     """How many decimals a column shows: none for whole numbers, two for money, up to four for small ones."""
-    used = max(max(0, -int(Decimal(repr(v) if isinstance(v, float) else str(v)).normalize().as_tuple().exponent)) for v in values)
+    used = max(decimals(value) for value in values)
     if used <= 1:
         return used
     largest = max(abs(float(v)) for v in values)  # type: ignore[arg-type]
     return 2 if used == 2 or largest >= 1 else min(used, 4)
+
+
+def decimals(value: object) -> int:
+    """The decimals of a value; one that is kept to the cent has two."""
+    if isinstance(value, Decimal) and value.as_tuple().exponent == -2:
+        return 2 if value != value.to_integral_value() else 0
+    return max(0, -int(Decimal(repr(value) if isinstance(value, float) else str(value)).normalize().as_tuple().exponent))
 
 
 def grouped(value: object, digits: int) -> str:

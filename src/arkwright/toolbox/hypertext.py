@@ -135,9 +135,8 @@ def block_of(node: object, tag: str, base: Path | None) -> list[Block]:
         start = str(node.get("start") or "1")  # type: ignore[attr-defined]
         return [Listing(items, tag == "ol", int(start) if start.isdigit() else 1)] if items else []
     if tag == "pre":
-        return [
-            Code(node.text_content(), (re.search(r"language-([\w+-]+)", " ".join(c.get("class", "") for c in node)) or [""])[-1])
-        ]  # type: ignore[attr-defined]
+        named = re.search(r"language-([\w+-]+)", " ".join(str(child.get("class", "")) for child in node))  # type: ignore[attr-defined]
+        return [Code(node.text_content(), named[1] if named else "")]  # type: ignore[attr-defined]
     if tag == "blockquote":
         return [Quote(tuple(children(node, base)))]
     if tag == "hr":

@@ -28,7 +28,7 @@ from .paths import workspace
 from .pictures import paragraph
 
 FRONT = re.compile(r"\A---\n.*?\n---\n", re.S)
-SPECIAL = re.compile(r"([\\`*_\[\]<>~|])")
+TAG = re.compile(r"</?(a|b|i|u|s|em|strong|span|sub|sup|code|kbd|small|mark|del|ins|img|font|p|div|abbr|q|cite|wbr)\b|<!--", re.I)
 
 
 def parse(text: str, base: Path | None = None) -> tuple[Block, ...]:
@@ -114,6 +114,8 @@ def gather(node: object, style: Run, found: list[Run]) -> None:
         case "html_inline":
             if re.match(r"<br\s*/?>", node.content, re.I):  # type: ignore[attr-defined]
                 found.append(replace(style, text="", br=True))
+            elif not TAG.match(node.content):  # type: ignore[attr-defined]
+                found.append(replace(style, text=node.content))  # type: ignore[attr-defined]
         case kind:
             change = {"strong": {"bold": True}, "em": {"italic": True}, "s": {"strike": True}}.get(kind, {})
             if kind == "link":

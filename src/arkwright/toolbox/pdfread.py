@@ -1,8 +1,9 @@
 """Pdfread: the lines, headings and tables of a PDF from where its text stands on the page."""
 
+import re
 import statistics
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from .blocks import Block, Heading, Item, Listing, PageBreak, Paragraph, Run, Table
@@ -84,7 +85,8 @@ def page_lines(page: object) -> list[Line]:
         inset = min(0.7, (right - left) / 4)
         text = " ".join(page.get_text_bounded(left + inset, bottom, right - inset, top).replace("\ufffe", "").split())  # type: ignore[attr-defined]
         if text:
-            cells.append(Cell(text, left, right, bottom, top, font_size(page, left, right, bottom, top)))
+            tail = " " if spaced(page, right, (bottom + top) / 2) else ""
+            cells.append(Cell(text + tail, left, right, bottom, top, font_size(page, left, right, bottom, top)))
     rows: list[list[Cell]] = []
     for cell in sorted(cells, key=lambda cell: (-(cell.top + cell.bottom), cell.left)):
         middle = (cell.top + cell.bottom) / 2
@@ -109,6 +111,15 @@ def font_size(page: object, left: float, right: float, bottom: float, top: float
     return top - bottom
 
 
+def spaced(page: object, right: float, middle: float) -> bool:
+    """Whether a space follows the last character of a piece of text."""
+    import pypdfium2.raw as raw
+
+    at = raw.FPDFText_GetCharIndexAtPos(page, right - 0.5, middle, 2, 4)
+    return at >= 0 and (raw.FPDFText_GetUnicode(page, at) == 32 or raw.FPDFText_GetUnicode(page, at + 1) == 32)
+
+
+NUMBERED = re.compile(r"\d{1,3}[.)]")
 BULLETS = ("•", "◦", "–", "▪", "‣", "☐", "☑")
 
 
@@ -117,23 +128,24 @@ def joined(cells: Sequence[Cell]) -> tuple[Cell, ...]:
     found: list[Cell] = []
     for cell in cells:
         last = found[-1] if found else None
-        if last and last.text == cell.text and abs(last.left - cell.left) < 2:
+        if last and last.text.strip() == cell.text.strip() and abs(last.left - cell.left) < 2:
             continue
-        if last and (
-            last.text in BULLETS or cell.left - last.right < 0.65 * max(cell.top - cell.bottom, last.top - last.bottom, 4)
-        ):
-            gap = "" if cell.left - last.right < 0.08 * (cell.top - cell.bottom) or cell.text[0] in ".,;:)%" else " "
-            found[-1] = Cell(
-                last.text + gap + cell.text,
-                last.left,
-                cell.right,
-                min(last.bottom, cell.bottom),
-                max(last.top, cell.top),
-                max(last.size, cell.size),
-            )
+        if last and belongs(last, cell, len(cells)):
+            apart = last.text.endswith(" ") or cell.left - last.right >= 0.08 * (cell.top - cell.bottom)
+            gap = " " if apart and cell.text[0] not in ".,;:)%" else ""
+            low, high = min(last.bottom, cell.bottom), max(last.top, cell.top)
+            found[-1] = Cell(last.text.rstrip() + gap + cell.text, last.left, cell.right, low, high, max(last.size, cell.size))
         else:
             found.append(cell)
-    return tuple(found)
+    return tuple(replace(cell, text=cell.text.rstrip()) for cell in found)
+
+
+def belongs(last: Cell, cell: Cell, count: int) -> bool:
+    """Whether a cell goes on with the one before it: as near as a word, or after the mark of a list item."""
+    mark = last.text.strip()
+    if mark in BULLETS or (count == 2 and NUMBERED.fullmatch(mark) and cell.left - last.right < 3 * cell.size):
+        return True
+    return cell.left - last.right < 0.65 * max(cell.top - cell.bottom, last.top - last.bottom, 4)
 
 
 def page_blocks(lines: list[Line], size: float) -> list[Block]:
