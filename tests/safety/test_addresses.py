@@ -1,7 +1,7 @@
 """Addresses: one place, one spelling; and what a request names."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from arkwright.safety.addresses import Address, canonical, named_addresses, read_address
@@ -62,11 +62,13 @@ def test_a_request_names_addresses(text: str, named: set[tuple[str, int]]) -> No
     assert {(address.host, address.port) for address in named_addresses(text)} == named
 
 
+@settings(deadline=None)
 @given(st.text(max_size=80))
 def test_any_text_can_be_read_for_addresses(text: str) -> None:
     named_addresses(text)
 
 
+@settings(deadline=None)
 @given(st.text(max_size=60))
 def test_any_url_is_read_or_refused(text: str) -> None:
     try:

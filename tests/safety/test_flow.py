@@ -157,6 +157,21 @@ async def test_after_a_yes_the_file_leaves_and_undo_says_so(house: House) -> Non
     assert (await house.undo(gate).undo(RUN)).irreversible == ("http.fetch sent the file sales.csv to 127.0.0.1:8765",)
 
 
+async def test_a_yes_is_for_the_content_that_was_shown(house: House) -> None:
+    text = f"upload sales.csv to {BASE}/upload"
+    gate = house.gate()
+    task = Task("t1", "upload", "http.fetch", {"url": f"{BASE}/upload", "method": "POST", "body_from": "sales.csv"})
+    await house.plan(text, task)
+    await house.serve(gate, task)
+    (approval,) = await house.store.approvals(RUN)
+    await house.store.answer(approval.id, "approved")
+    content = (house.workspace / "sales.csv").read_text()
+    (house.workspace / "sales.csv").write_text(content[::-1])
+    assert (await house.serve(gate, task)).outcome == "waiting"
+    (house.workspace / "sales.csv").write_text(content)
+    assert (await house.serve(gate, task)).outcome == "ok"
+
+
 @pytest.mark.parametrize("name", ["secrets.env", ".env", "id_rsa", "server.pem", "credentials.json", "token.txt", ".aws/config"])
 async def test_a_file_that_looks_like_secrets_is_refused_without_asking(house: House, name: str) -> None:
     (house.workspace / name).parent.mkdir(exist_ok=True)
@@ -254,6 +269,19 @@ async def test_a_graphql_query_reads_and_a_mutation_asks(house: House) -> None:
     await house.plan(f"query books at {BASE}/graphql", query, mutation, leak)
     outcomes = [(await house.serve(gate, task)).outcome for task in (query, mutation, leak)]
     assert outcomes == ["ok", "waiting", "waiting"]
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        {"query": "query A { books { title } } mutation B { drop }"},
+        {"query": "#\nfragment f on X { a },mutation{drop}"},
+        {"query": "subscription S($a: Int) { x }"},
+        {"headers": {"X-HTTP-Method-Override": "DELETE"}},
+    ],
+)
+async def test_a_change_in_disguise_asks(house: House, args: dict[str, Any]) -> None:
+    assert (await go(house, f"read {BASE}/graphql", url=f"{BASE}/graphql", **args)).outcome == "waiting"
 
 
 async def test_what_was_read_in_the_workspace_does_not_leave_in_a_query(house: House) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from arkwright.errors import NotFound, UserError
@@ -96,6 +96,7 @@ def test_what_is_revoked_is_gone(grants: Grants) -> None:
         grants.revoke(grant.id)
 
 
+@settings(deadline=None)
 @given(st.text(max_size=20), st.text(max_size=20))
 def test_no_path_with_a_climb_is_ever_covered(tmp_path_factory: pytest.TempPathFactory, before: str, after: str) -> None:
     ledger = Ledger(tmp_path_factory.mktemp("g") / "safety.db")

@@ -1,7 +1,7 @@
 """The screen: harmful aims are refused with a reason; everyday requests with scary words are not."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from arkwright.core.request import Request
@@ -189,6 +189,7 @@ def test_a_token_for_logging_in_is_no_leak() -> None:
         assert SCREEN.screen(Request(text, "/w")) is None
 
 
+@settings(deadline=None)
 @given(st.text(max_size=300))
 def test_any_text_is_judged_without_breaking(text: str) -> None:
     SCREEN.screen(Request(text, "/w"))

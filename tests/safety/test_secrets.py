@@ -1,7 +1,7 @@
 """Secrets: recognised by name and by value, and blotted out; ordinary text is left alone."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from arkwright.safety.secrets import BLOT, find_secrets, is_secret_file, redact
@@ -93,12 +93,14 @@ def test_an_ordinary_file_is_not(path: str) -> None:
     assert not is_secret_file(path)
 
 
+@settings(deadline=None)
 @given(st.text(), st.sampled_from(SECRETS), st.text())
 def test_the_value_of_a_secret_never_survives(before: str, secret: str, after: str) -> None:
     clean = redact(f"{before} {secret} {after}")
     assert secret not in clean
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_blotting_twice_changes_nothing_more(text: str) -> None:
     assert redact(redact(text)) == redact(text)

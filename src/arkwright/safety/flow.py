@@ -1,6 +1,7 @@
 """Flow: what may be asked of the network, and what may leave for it."""
 
 import asyncio
+import hashlib
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,7 +18,8 @@ BODY = frozenset({"json", "body", "form", "auth", "value", "bearer", "user", "pa
 QUERY = frozenset({"params", "headers", "variables"})
 SENSITIVE = re.compile(r"(?i)authorization|cookie|token|secret|password|api-?key")
 PLAIN = re.compile(r"[\w.,:;=/*+@ -]{0,48}")
-MUTATION = re.compile(r"(?m)^\s*(?:mutation|subscription)\b")
+MUTATION = re.compile(r"\b(?:mutation|subscription)\b\s*\w*\s*[({@]")
+OVERRIDE = re.compile(r"(?i)method")
 LITERAL = re.compile(r'"((?:[^"\\]|\\.)*)"')
 POINTS = re.compile(
     r"(?i)\b(?:tokens?|(?:api|access)[ -]?keys?|keys?|bearer|credentials?|passwords?|log ?in|sign in|auth(?:enticat|oriz)\w*)\b"
@@ -84,7 +86,7 @@ class Leaving(Check):
         """Look at each value that would leave."""
         if not case.leaves_machine:
             return allow(self.name)
-        return self._credentials(case) or await self._secrets(case) or self._content(case) or allow(self.name)
+        return self._credentials(case) or await self._secrets(case) or await self._content(case) or allow(self.name)
 
     def _credentials(self, case: Case) -> Ruling | None:
         """A credential goes, as an Authorization header, only where the request itself points it."""
@@ -126,7 +128,7 @@ class Leaving(Check):
     def _secret(self, reason: str) -> Ruling:
         return deny(self.name, "secret", f"{reason}; secrets do not leave this machine", "take it out of what is sent")
 
-    def _content(self, case: Case) -> Ruling | None:
+    async def _content(self, case: Case) -> Ruling | None:
         """Everything that does not stand in the request counts as workspace content, and asks."""
         text = case.request.text
         carried = [
@@ -139,10 +141,12 @@ class Leaving(Check):
         if not (carried or sends):
             return None
         hosts = tuple(dict.fromkeys(str(address) for address in addresses(case)))
+        files = [path for path in case.footprint.reads if sends and not credential_file(case, path)]
+        prints = await asyncio.to_thread(fingerprints, case.workspace, files)
         size = sum(send.bytes for send in sends) + sum(len(value.encode()) for value in carried)
-        size += sum(_size(case.workspace / path) for path in case.footprint.reads if sends and not credential_file(case, path))
+        size += sum(_size(case.workspace / path) for path in files)
         what: list[Json] = [*(send.what for send in sends), *(value[:200] for value in carried[:10])]
-        shows: Object = {"to": ", ".join(hosts), "bytes": size, "what": what}
+        shows: Object = {"to": ", ".join(hosts), "bytes": size, "what": what, **({"sha256": prints} if prints else {})}
         reason = f"{size} bytes that do not stand in the request would leave for {', '.join(hosts)}"
         return ask(self.name, "sends_workspace", reason, scopes=hosts, shows=shows)
 
@@ -225,6 +229,16 @@ def secret_in_files(workspace: Path, paths: list[str]) -> str:
     return ""
 
 
+def fingerprints(workspace: Path, paths: list[str]) -> Object:
+    """sha256 of the files that would leave: a yes is for this content, not for what the file holds later."""
+    found: Object = {}
+    for path in paths:
+        if (workspace / path).is_file():
+            with (workspace / path).open("rb") as file:
+                found[path] = hashlib.file_digest(file, "sha256").hexdigest()
+    return found
+
+
 def _address(send: Send) -> Address:
     return Address(canonical(send.host), send.port)
 
@@ -253,7 +267,10 @@ def _came_with_flow(case: Case) -> bool:
 
 
 def _mutates_there(case: Case) -> bool:
-    return bool(MUTATION.search(str(case.call.args.get("query") or "")))
+    """A GraphQL mutation anywhere in the document, or a header that turns a GET into something else."""
+    headers = case.call.args.get("headers")
+    disguised = isinstance(headers, dict) and any(OVERRIDE.search(name) for name in headers)
+    return disguised or bool(MUTATION.search(str(case.call.args.get("query") or "")))
 
 
 def _list(addresses: list[Address]) -> str:

@@ -21,6 +21,9 @@ from arkwright.safety.case import Case, Check, Ruling, allow, ask, deny
 TEXTS = ("effect", "kind", "tool")
 FLAGS = ("network", "read_only", "destructive", "idempotent", "open_world", "runs_code", "approved")
 SETS = ("paths", "hosts", "rules")
+FORM = (
+    "a YAML rule has decide (allow, ask, deny), tools, paths, hosts, effects, role and reason; for Cedar see safety/default.cedar"
+)
 
 
 class Rule(BaseModel):
@@ -106,9 +109,7 @@ def load_policy(tools: Iterable[Tool], path: Path | None = None) -> Policy:
     try:
         policies = cedarpy.PolicySet.from_str(text)
     except ValueError as error:
-        raise SetupError(
-            f"the policy {str(path)!r} is not valid Cedar: {error}", remedy="see docs/policy.md for the form of a rule"
-        ) from error
+        raise SetupError(f"the policy {str(path)!r} is not valid Cedar: {error}", remedy=FORM) from error
     verdict = cedarpy.validate_policies(text, json.dumps(_schema(tools)))  # pyright: ignore[reportUnknownMemberType]
     if not verdict.validation_passed:
         raise SetupError(
@@ -133,9 +134,7 @@ def _read(path: Path) -> tuple[str, dict[str, Rule]]:
     except ValidationError as error:
         first = error.errors()[0]
         where = ".".join(str(part) for part in first["loc"])
-        raise SetupError(
-            f"the policy {str(path)!r} is wrong at {where!r}: {first['msg']}", remedy="see docs/policy.md for the form of a rule"
-        ) from error
+        raise SetupError(f"the policy {str(path)!r} is wrong at {where!r}: {first['msg']}", remedy=FORM) from error
     named = {f"rule-{number}": rule for number, rule in enumerate(rules, start=1)}
     return "\n".join(_cedar(name, rule) for name, rule in named.items()), named
 
