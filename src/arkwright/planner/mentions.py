@@ -94,7 +94,7 @@ _FOLDER = re.compile(
     r"(?<![\w@/.:])(?:[.~]{1,2}/)?(?:[\w.+-]+/)+(?![\w/])|(?<![\w:/])/(?:[\w.+-]+/?)+|(?<![\w.])\.\.(?:/|(?![\w.]))|~(?=[\s/,]|$)"
 )
 _MAKES = re.compile(
-    r"(?:\b(?:to|as|into|called|named|name it|call it|file name|filename|output|write|create|produce|make|download|fetch|rename(?:d)?(?: (?:them|it|these|all|everything))?)\b"
+    r"(?:\b(?:to|as|into|called|named|name it|call it|file name|filename|outputs?|writes?|creates?|produces?|makes?|generates?|download|fetch|rename(?:d)?(?: (?:them|it|these|all|everything))?)\b"
     r"|\bin(?: a)?(?: new)?(?: file)?|→|->|=>)\s*"
     r"(?:(?:a|an|the|file|files|new|output|result|name|called|named|csv|json|excel|xlsx|workbook|spreadsheet|word|pdf|document|folder|zip|"
     r"archive|markdown|parquet|png|chart|picture|image|report|table|text|script|program|python|small|under|with)\s+)*[\"'`“]?$",

@@ -11,7 +11,7 @@ from arkwright.core.json import Object
 from arkwright.core.plan import Need, Question, Refusal
 from arkwright.planner.reading import Draft, Drafting, Reading
 from arkwright.planner.recipes.phrases import Sketch
-from arkwright.planner.recipes.selection import select
+from arkwright.planner.recipes.selection import named_or_selected, select
 
 _ENDS = (".zip", ".tar.gz", ".tgz", ".tar")
 _PACK = r"(?:zip|zips|zipped|zipping|compress|compressed|pack|packed|archive|archived|bundle|bundled|tar|pack up|zip up|put|back up|backup|make|create|build|wrap up|gather|collect)(?: up)?"
@@ -65,8 +65,7 @@ def _pack(reading: Reading, sketch: Sketch, target: str) -> Draft | Refusal | No
     named = [m.value for m in reading.inputs()]
     if selection is None and not named:
         return None
-    # The words "zip" and "backup.zip" speak of the archive; the files inside are of the other types.
-    paths = named or [f.path for f in (selection.files if selection else ()) if f.path != target]
+    paths = [path for path in named_or_selected(sketch, selection) if path != target]
     if not paths:
         return Refusal(reading.text, "there are no such files in the workspace", "name files that are there", "nothing_there")
     build = Drafting(reading, "archive", "pack")

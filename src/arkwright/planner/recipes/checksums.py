@@ -13,7 +13,7 @@ from arkwright.planner.recipes.phrases import Sketch
 _SUM = r"(?:(?:sha|md)-? ?(?:256|512|1|5)|sha256|sha512|sha1|md5|sha ?2|hash|hashes|check ?-?sums?|checksums?|fingerprints?|digests?|sums)(?: ?(?:sums?|hashes|hash|checksums?|values?|digests?|list|file))*"
 _MANIFEST = r"(?:manifest|checksum file|checksum list|sums|hash list)"
 _ALGORITHMS = (("sha512", r"sha-? ?512(?:sums?)?"), ("sha1", r"sha-? ?1(?:sums?)?"), ("md5", r"md-? ?5(?:sums?)?"))
-_CHECK = r"(?:verify|verifies|check|checks|validate|compare|compares|match|matches|test|control|intact|damaged|corrupt(?:ed)?|corrupted|tampered|correct|complete|confirm|wrong|fail|fails|differs?|agree|agrees|broken|right)"
+_CHECK = r"(?:verify|verifies|check|checks|validate|compare|compares|match|matches|test|control|intact|damaged|corrupt(?:ed)?|corrupted|tampered|correct|complete|confirm|pass|passes|wrong|fail|fails|differs?|agree|agrees|broken|right)"
 _COMMON = (
     _SUM,
     _MANIFEST,
@@ -24,7 +24,7 @@ _COMMON = (
     r"(?:is|are|was|were|has|have|been|do|does|did|not|n't|don't|doesn't|still|really)(?: not)?",
     r"(?:tell|report|say|answer|let)(?: (?:me|know))*",
     r"(?:changed|altered|modified|missing|different|okay|ok|fine|good|bad|mismatch(?:es)?|match(?:es|ing)?)(?: (?:ones|files))?",
-    r"(?:as|to|into|in) (?:a )?(?:csv|json|report|table)(?: file)?|(?:a )?report|(?:write|save|list)(?: (?:the|it|result|results))*",
+    r"(?:as|to|into|in) (?:a )?(?:csv|json|report|table)(?: file)?|(?:a )?report|csv|ok ?/? ?(?:or )?not ok|names?|columns?|use|give|(?:write|save|list)(?: (?:the|it|result|results))*",
 )
 
 

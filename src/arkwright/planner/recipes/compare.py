@@ -33,7 +33,7 @@ _TEXTS = (
     ".docx",
     ".pdf",
 )
-_COMPARE = r"(?:compare|compares|comparing|comparison|diff|differences?|differ|differs|changed|changes|change|different|modifications?|what is new|what's new|new in|side by side|versus|redline|added|removed|deleted|changed|reworded|dropped)"
+_COMPARE = r"(?:compare|compares|comparing|comparison|diff|differences?|differ|differs|changed|changes|change|different|modifications?|what is new|what's new|new in|side by side|versus|redline|added|removed|deleted|changed|reworded|dropped|the same|identical|equal)"
 _WORDS = (
     _COMPARE,
     r"<file>|<new>",

@@ -19,7 +19,7 @@ FORMATS: tuple[tuple[str, str], ...] = (
     (".md", r"\. ?md|(?:markdown|md)(?: (?:document|file|format))?"),
     (".txt", r"(?:plain text|text file|txt|plain txt)(?: (?:document|file|format))?"),
 )
-_VERB = r"(?:convert(?:s|ed|ing)?|turn(?:ed|s|ing)?|export(?:ed|s)?|transform(?:ed)?|chang(?:e|ed)|mak(?:e|ing)|made|creat(?:e|ed)|produce|render(?:ed)?|sav(?:e|ed)|need|want|have|get|give|as|generate|print|bring|put|version|rewrite|write)"
+_VERB = r"(?:convert(?:s|ed|ing)?|turn(?:ed|s|ing)?|export(?:ed|s)?|transform(?:ed)?|chang(?:e|ed)|mak(?:e|ing)|made|creat(?:e|ed)|produce|render(?:ed)?|sav(?:e|ed)|need|want|have|get|give|as|generate|print|bring|put|version|rewrite|write|become(?:s)?|should be)"
 _WORDS = (
     _VERB,
     r"<file>|<new>",

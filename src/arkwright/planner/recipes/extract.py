@@ -27,7 +27,7 @@ _FACTS: tuple[tuple[str, str, str], ...] = (
     ),
     (
         "total",
-        r"(?:(?:grand |invoice |overall |final )?(?:total|sum)(?: (?:amount|sum|due|payable))*|amount (?:due|to pay|payable|to be paid|owed)|(?:how much)(?: (?:do|does|is|it|we|i|have|has|to|must|the|this|invoice|<file>|on|in|of))* ?(?:owe|pay|paid|cost|costs|come to|total|due|for|payable)?|how much is it|(?:final|invoice) amount)",
+        r"(?:(?:grand |invoice |overall |final )?(?:total|sum)(?: (?:amount|sum|due|payable))*|amount (?:due|to pay|payable|to be paid|owed)|(?:how much)(?: (?:do|does|is|it|we|i|have|has|to|must|the|this|invoice|<file>|on|in|of))* ?(?:owe|pay|paid|cost|costs|come to|total|due|for|payable)?|how much is it|(?:final|invoice) amount|what (?:do|does|must|should) (?:we|i|they) (?:owe|pay|have to pay))",
         r"(?:grand total|total due|total amount|amount due|balance due|total)\b[^\d\n]*?((?:(?:[A-Z]{3}|[€$£])\s*)?NUMBER(?:\s*(?:[A-Z]{3}\b|[€$£]))?)",
     ),
     (

@@ -13,11 +13,12 @@ from arkwright.core.json import Json, Object, ref
 from arkwright.core.plan import Need, Question, Refusal
 from arkwright.planner.reading import Draft, Drafting, Reading
 from arkwright.planner.recipes.phrases import Hit, Sketch
-from arkwright.planner.recipes.selection import select
+from arkwright.planner.recipes.selection import named_or_selected, select
 
 _INTO = r"(?P<way>into|to|in|inside|under) (?:(?:a|an|the|one) )?(?:(?:new|separate|single|own|common|different) )*(?:(?:folder|sub-?folder|directory|place) )?(?:(?:called|named|with the name) )?(?P<to><newfolder>|<folder>|<quoted>|(?!(?:alphabetical|subfolders|folders|folder|order|a|the|separate|one|it|their|its|place|to|called|named|inside|which|sequence|new|his|her|my|our)(?: |$))[a-z][\w-]*)(?: (?:folder|directory))?"
 _MOVE = r"(?:move|moves|moving|put|shift|transfer|relocate|collect|gather|file away|tidy)"
 _COPY = r"(?:copy|copies|copying|duplicate|back up|backup)"
+_COPIES = r"(?:copies|a copy|duplicates) of (?:them|it|these|those|all|each|the)(?= |$)"
 _DUPLICATES = r"(?:(?:exact|identical|byte-?identical|duplicate|true) (?:copies|duplicates|files)(?: of each other)?|duplicates?|copies of each other|the same (?:content|contents)|identical(?: files| content| contents)?|doubles|dupes)"
 _KEEP_ONE = r"(?:keep|keeping|leave|leaving|retain) (?:only |just |exactly )?(?:one|a single|the first|1)(?: (?:copy|file|version|original|instance|example|of))*(?: (?:of )?(?:each|every|them|it|each file|each set|each group))*(?: (?:where it is|in place|untouched))?"
 _NO_DELETE = r"(?:(?:please )?(?:but )?(?:do not|don't|never|without) (?:delete|deleting|remove|removing|lose|losing|throw away|erase)(?: (?:anything|any(?:thing)?|any files?|any of them|files|a file|them|nothing))*|nothing (?:should|may|must|shall) be (?:deleted|lost|removed)|no deleting)"
@@ -167,7 +168,7 @@ def _rename(reading: Reading, sketch: Sketch) -> Draft | None:
             r"(?:<new>|<lost>|<quoted>)(?: ?(?:,|and|\.\.\.|…|etc|then|so on|and so on|so forth|and so forth|\.) ?)*",
             r"in (?:the )?(?:order|sequence)(?: of (?:their|the) (?:present |old |current |original )?(?:file ?)?(?:names?|numbers?))?",
             r"(?:keep(?:ing)?|in|by|preserv(?:e|ing)|according to|sorted by|following|ordered by|with|based on)(?: (?:the|their|its|same|present|current|old|original|existing))* (?:order|sequence|numbers?|numbering|numerical order|names?|file ?names?)(?: of (?:the|their) (?:file ?)?(?:names?|numbers))?",
-            r"(?:and )?(?:leave|leaving|do not touch|don't touch|not touch|keep|keeping)(?: (?:all|the|any))* (?:other (?:files|things|ones|photos|pictures)|remaining files|everything else|others?|rest)(?: (?:alone|as (?:they|it) (?:are|is)|untouched|in place|unchanged))*|don't touch anything else|etc|so on|sequentially|consecutively|numbered|continuously|<file>(?: ?(?:,|and) ?(?:the )?<file>)* (?:stay|stays|remain|remains|should stay|are left|is left|keep|keeps)(?: (?:as|they|it|are|is|untouched|unchanged|alone|their|its|names?|where))*|so forth|\(? ?sorted by (?:the|their|its) (?:number|name|numbers|file names?)(?: \))?|(?:do not|don't|without) (?:touch|touching|rename|renaming|change|changing)(?: (?:the|any|other|a|png|text|txt|files?|pictures?|and|anything|else|rest|<file>|,))*|the (?:png|text file|others) (?:stays?|remains?)(?: (?:as|it|is|they|are))*|(?:starting|start) (?:with|at|from) (?:1|001|01|one)",
+            r"(?:and )?(?:leave|leaving|do not touch|don't touch|not touch|keep|keeping)(?: (?:all|the|any))* (?:other (?:files|things|ones|photos|pictures)|remaining files|everything else|others?|rest)(?: (?:alone|as (?:they|it) (?:are|is)|untouched|in place|unchanged))*|don't touch anything else|etc|so on|sequentially|consecutively|numbered|continuously|<file>(?: ?(?:,|and) ?(?:the )?<file>)* (?:stay|stays|remain|remains|should stay|are left|is left|keep|keeps)(?: (?:as|they|it|are|is|untouched|unchanged|alone|their|its|names?|where))*|so forth|\(? ?sorted by (?:the|their|its) (?:number|name|numbers|file names?)(?: \))?|(?:do not|don't|without) (?:touch|touching|rename|renaming|change|changing)(?: (?:the|any|other|a|png|text|txt|files?|pictures?|and|anything|else|rest|<file>|,))*|(?:all )?(?:the )?other (?:files|things|ones) (?:must|should|may|are|can) (?:not |stay |remain |be )+(?:touched|changed|renamed|untouched|as they are|alone)?|the (?:png|text file|others) (?:stays?|remains?)(?: (?:as|it|is|they|are))*|(?:starting|start) (?:with|at|from) (?:1|001|01|one)",
         ),
     )
     build.cover(*(reading.index(m) for m in names))
@@ -202,9 +203,12 @@ def _natural(path: str) -> list[tuple[int, int, str]]:
 _BY_TYPE = r"(?:(?:by|according to|based on|depending on|per|after|for each)(?: (?:the|their|its|file))* ?(?:file ?)?(?:types?|extensions?|kinds?|formats?|endings?|suffix)(?: \( extension \))?|(?:one|a|own|separate) (?:sub-?)?(?:folder|directory) (?:per|for each|for every) (?:file ?)?(?:type|extension|kind|format)(?: of file)?)"
 
 
+_EXAMPLES = r"\( (?:(?:e|g|like|such as|for example|\.|,) )*(?:\. )?\w+(?: ?(?:,|and|or|/) ?(?:\. )?\w+)*(?: ?, ?)?(?: ?(?:\.|etc|…|and so on) ?)*\)"
+
+
 def _by_type(reading: Reading, sketch: Sketch) -> Draft | None:
     """Each file goes to a folder that has its extension's name."""
-    selection = select(sketch)
+    selection = select(sketch, typed=not sketch.has(_EXAMPLES))
     if (
         selection is None
         or len(selection.folders) != 1
@@ -248,7 +252,7 @@ def _move(reading: Reading, sketch: Sketch) -> Draft | None:
     if into is None or (selection is None and not single):
         return None
     target = _destination(into)
-    paths = single or [f.path for f in (selection.files if selection else ())]
+    paths = named_or_selected(sketch, selection)
     if selection and not single and not selection.narrowed and not sketch.has(r"(?:all|every|everything|whole|each)"):
         return None
     paths = [path for path in paths if not path.startswith(f"{target}/")]
@@ -269,6 +273,7 @@ def _move(reading: Reading, sketch: Sketch) -> Draft | None:
             _COPY,
             _NO_DELETE,
             r"out of|called|named|(?:a )?(?:new )?(?:sub-?)?folder",
+            _COPIES,
             r"from",
             r"(?:the )?originals? (?:stay|stays|should stay|remain)(?: where (?:they|it) (?:are|is))?",
         ),
@@ -286,7 +291,7 @@ def _move(reading: Reading, sketch: Sketch) -> Draft | None:
     )
     roots = selection.folders if selection and not single else ()
     moves = _placed(reading, [(path, _below(target, path, roots) if keep else target) for path in paths])
-    return _carry(reading, build, moves, copying=bool(verb["copy"]), says=f"to {target}/")
+    return _carry(reading, build, moves, copying=bool(verb["copy"]) or sketch.has(_COPIES), says=f"to {target}/")
 
 
 def _into(sketch: Sketch) -> Hit | None:

@@ -1,6 +1,7 @@
 # ruff: noqa: E501  (a wording is read as one line)
 """Table programs: aggregates of a CSV column, files of readings, and a census of a folder, as a program is asked to compute them."""
 
+import re
 from typing import Literal
 
 from arkwright.core.plan import Look, Need
@@ -149,7 +150,7 @@ def _readings(sketch: Sketch) -> Understood | None:
             words | said,
         )
     folds = list(sketch.all(_FOLD))
-    if not folds or noun is None:
+    if not folds or (noun is None and not re.search(r"(?i)reading|number|value|measure|temp|data|figure", inputs[0])):
         return None
     fns = tuple(dict.fromkeys(str(_function(hit["fn"])) for hit in folds))
     covered = words | {i for hit in folds for i in hit.indices}

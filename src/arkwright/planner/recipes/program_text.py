@@ -109,6 +109,8 @@ def _piece(sketch: Sketch) -> tuple[str, frozenset[int]] | None:
         for hit in sketch.all(pattern):
             if not hit.indices & hidden:
                 return piece, hit.indices | hidden
+    if sketch.has(_BLANKS):
+        return "lines", hidden
     return None
 
 

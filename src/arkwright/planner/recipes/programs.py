@@ -106,7 +106,9 @@ def _wanted(sketch: Sketch) -> bool:
         return not sketch.has(r"(?:existing|my|our|the) (?:python |shell )?(?:script|program) <file>")
     if noun is not None and sketch.has(rf"(?:an?|one|some) (?:[\w-]+ ){{0,3}}{_NOUN}(?: please)?(?: ,)? (?:that|which|to)"):
         return True
-    return sketch.has(rf"(?:in|using|with|by|use|as) (?:a |an |some |plain |pure )*(?:{'|'.join(_LANGUAGES.values())})(?: code)?")
+    return sketch.has(
+        rf"(?:in|using|with|by|use|as) (?:a |an |some |plain |pure |small |short |little |quick |tiny |the )*(?:{'|'.join(_LANGUAGES.values())})(?: code)?"
+    )
 
 
 def _language(sketch: Sketch) -> Language:

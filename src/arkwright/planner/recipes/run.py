@@ -15,8 +15,8 @@ from arkwright.planner.recipes.phrases import Sketch
 
 _SCRIPTS = (".py", ".js", ".mjs", ".sh")
 _RUN = r"(?:run|runs|running|execute|executes|start|launch|try|call|use|apply|works?)"
-_FAIL = r"(?:fail(?:s|ed|ing|ure)?|crash(?:es|ed|ing)?|break(?:s|ing)?|broken|error(?:s)?|wrong|goes wrong|does not work|doesn't work|not working|stops?|dies|die|problem|bug|exception|traceback|falls over|blow(?:s)? up|complain(?:s|ing)?)"
-_FIX = r"(?:fix(?:es|ed)?|repair(?:s|ed)?|mend|correct(?:s)?(?= (?:it|the|that))|debug|solve|patch)"
+_FAIL = r"(?:debug(?:ging)?|fail(?:s|ed|ing|ure)?|crash(?:es|ed|ing)?|break(?:s|ing)?|broken|error(?:s)?|wrong|goes wrong|does not work|doesn't work|not working|stops?|dies|die|problem|bug|exception|traceback|falls over|blow(?:s)? up|complain(?:s|ing)?)"
+_FIX = r"(?:fix(?:es|ed)?|repair(?:s|ed)?|mend|correct(?:s)?(?= (?:it|the|that))|solve|patch)"
 _WHY = (
     r"(?:why|what|reason|explain|explanation|cause|tell|find out|diagnose|describe|happens?|say|says|report|where|which line|how)"
 )
@@ -113,7 +113,7 @@ def _in_words(sketch: Sketch, source: str) -> tuple[list[str], frozenset[int]]:
     for flag in dict.fromkeys(flags):
         word = flag.lstrip("-")
         hit = sketch.find(
-            rf"(?:(?:so that )?(?:it |they )?(?:converts?|converting|convert them|to convert|conversion)(?: (?:the|all|its|them|values?|readings|numbers|temperatures?|it))* )?{re.escape(word)} (?:degrees )?(?P<value>fahrenheit|celsius|kelvin|[a-z])(?: degrees)?"
+            rf"(?:(?:so that )?(?:it |they )?(?:converts?|converting|convert them|to convert|conversion)(?: (?:the|all|its|them|values?|readings|numbers|temperatures?|it))* )?(?:{re.escape(word)}|in|into) (?:degrees )?(?P<value>fahrenheit|celsius|kelvin|[a-z])(?: degrees)?"
         )
         if hit is None:
             continue
@@ -142,6 +142,7 @@ def _diagnose(reading: Reading, sketch: Sketch, script: str) -> Draft | Question
         sketch.covered(
             *_WORDS,
             _FAIL,
+            r"(?:in|into|to|as) (?:a |the )?(?:short |small |little )?(?:text |markdown |plain text )?(?:file|note|explanation)(?: (?:called|named))?",
             _WHY,
             _FIX,
             r"(?:me|us|in plain (?:words|english)|in (?:simple|your own|a few) words|please|it|when|i|always|every time|the|with|an?|keeps?|gives?|ends?|does|goes|is|there|if|whether|me know|let|wrong|line|and|can|could|how|to|short)",

@@ -65,11 +65,15 @@ class Selection:
     notes: tuple[str, ...] = field(default=())
 
 
-def select(sketch: Sketch) -> Selection | None:
-    """The files a request means, of its input folders (or of the whole workspace when it names types and no folder); None without either."""
+def select(sketch: Sketch, *, typed: bool = True) -> Selection | None:
+    """The files a request means, of its input folders (or of the whole workspace when it names types and no folder); None without either.
+
+    With `typed` false the types that stand in the request are examples and leave no file out.
+    """
     reading = sketch.reading
     folders = tuple(dict.fromkeys(m.value.rstrip("/") for m in reading.named("folder", "input")))
     extensions, words = chosen_extensions(sketch)
+    extensions = extensions if typed else ()
     tests, more = _tests(sketch)
     if not folders and not extensions and not tests:
         return None
@@ -91,6 +95,21 @@ def select(sketch: Sketch) -> Selection | None:
     unique = {f.path: f for f in sorted(visible, key=lambda f: f.path)}
     says = "/".join(extensions) + " files" if extensions else "files"
     return Selection(tuple(unique.values()), folders, covered, extensions, says, bool(extensions or tests))
+
+
+def named_or_selected(sketch: Sketch, selection: Selection | None) -> list[str]:
+    """The files that are named, the files that are selected, or both; a folder beside a named file only says where that file is."""
+    named = [m.value for m in sketch.reading.inputs()]
+    if selection is None:
+        return named
+    chosen = [f.path for f in selection.files]
+    inside = all(any(path.startswith(folder + "/") for folder in selection.folders) for path in named)
+    listed = sketch.has(
+        r"<folder>(?: folder)? (?:,|and|as well as|plus|together with) <file>|<file> (?:,|and|plus|together with|as well as) (?:the |all |my |whole )*<folder>"
+    )
+    if named and not listed and (not selection.folders or (inside and not selection.narrowed)):
+        return named
+    return list(dict.fromkeys([*named, *chosen]))
 
 
 def chosen_extensions(sketch: Sketch) -> tuple[tuple[str, ...], frozenset[int]]:

@@ -151,7 +151,7 @@ def _download(reading: Reading, sketch: Sketch, url: str) -> Draft | Need | Refu
     """The file at an address, or files that a page links to: all of a type, or the newest."""
     verb = sketch.find(_DOWNLOAD)
     if verb is None or sketch.has(
-        r"(?:table|rows|columns?|records|products|tickets|prices|rates|list of|catalogue|catalog|entries)(?: .*)?"
+        r"(?:table|rows|columns?|records|products|tickets|prices|rates|list of (?!reports|files|documents|pdfs|links)|catalogue|catalog|entries)(?: .*)?"
     ):
         return None
     build = Drafting(reading, "web_actions", "download")
