@@ -209,6 +209,10 @@ class Handler(BaseHTTPRequestHandler):
         self.close_connection = True
         self.answer(200, b"short", Content_Length="500")
 
+    def get_prices_csv(self, query: dict[str, str]) -> None:
+        """A delimited file."""
+        self.answer(200, "Größe;Preis\nklein;1,50\ngroß;12,00\n".encode(), Content_Type="text/csv; charset=utf-8")
+
     def get_form(self, query: dict[str, str]) -> None:
         """A form."""
         self.answer(200, page("Order", FORM))

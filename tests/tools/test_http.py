@@ -108,6 +108,12 @@ async def test_an_answer_is_saved_in_the_workspace(use: Use, site: Site, workspa
     assert (workspace / "data" / "things.json").read_text().count('"id"') == 25
 
 
+async def test_a_delimited_file_is_a_table(use: Use, site: Site) -> None:
+    table = (await use(http, "http.fetch", url=f"{site.base}/prices.csv")).value["table"]
+    assert [(column["name"], column["type"]) for column in table["columns"]] == [("Größe", "text"), ("Preis", "number")]
+    assert table["preview"] == [["klein", 1.5], ["groß", 12]]
+
+
 async def test_a_wrong_path_to_the_records_names_what_is_there(use: Use, site: Site) -> None:
     with pytest.raises(ToolError, match="'items', 'total', 'next'"):
         await use(http, "http.fetch", url=f"{site.base}/things", items="rows")

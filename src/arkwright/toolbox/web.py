@@ -1,6 +1,8 @@
 """Web: ask REST APIs and gather their pages, probe links, list them, download files. Runs where the proxy is the only way out."""
 
+import csv
 import http.client
+import io
 import json
 import mimetypes
 import re
@@ -35,7 +37,7 @@ def fetch(args: dict, progress: Progress) -> dict:
     if body is None:
         refuse_items(args, reply)
         value["text"] = reply.text[:TEXT_CAP]
-        return value | saved(args, reply.body, reply)
+        return value | delimited(reply) | saved(args, reply.body, reply)
     where = args["items"] if args.get("items") else records.find(body)
     if where is not None:
         body = gather(ask, reply, where, args, value, progress)
@@ -122,6 +124,24 @@ def tabled(found: object, url: str) -> dict:
 
     rows = records.rows(found)
     return {"table": store(rows, records.columns(rows), PurePosixPath(urlsplit(url).path).stem or "records")}
+
+
+def delimited(reply: Reply) -> dict:
+    """{table} of a delimited text, going by its type or the address's ending."""
+    ending = PurePosixPath(urlsplit(reply.url).path).suffix.lower()
+    if not reply.text.strip() or not (
+        reply.media_type in {"text/csv", "text/tab-separated-values"} or ending in {".csv", ".tsv"}
+    ):
+        return {}
+    from .references import store_cells
+    from .sniff import dialect
+
+    layout = dialect(reply.text, reply.url)
+    lines = reply.text.split("\n", 1)[1] if layout.skipped else reply.text
+    rows = list(csv.reader(io.StringIO(lines, newline=""), delimiter=layout.delimiter))
+    body = rows if layout.header is None else rows[layout.header + 1 :]
+    cells = [[*row[: layout.width], *[""] * (layout.width - len(row))] for row in body if any(row)]
+    return {"table": store_cells(cells, list(layout.names), PurePosixPath(urlsplit(reply.url).path).stem)}
 
 
 def saved(args: dict, data: bytes, reply: Reply) -> dict:

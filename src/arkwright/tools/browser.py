@@ -158,7 +158,7 @@ def footprint(args: Visit) -> Footprint:
 TOOLS: tuple[Tool, ...] = (
     Tool(
         "browser.visit",
-        "Open a page in a browser and read its text, links, forms and tables, after filling, clicking or paging as told.",
+        "Open a page in a browser and read its text, links, forms and tables, after filling, clicking or paging as told",
         Visit,
         Hints(read_only=False, destructive=False, idempotent=False, open_world=True),
         visit,

@@ -103,11 +103,11 @@ def said(args: Query, host: str, port: int) -> list[Send]:
 TOOLS: tuple[Tool, ...] = (
     Tool(
         "graphql.query",
-        "Ask a GraphQL endpoint; returns the data and its records as a table.",
+        "Ask a GraphQL endpoint; returns the data and its records as a table",
         Query,
         Hints(read_only=False, idempotent=False, open_world=True),
         query,
         footprint,
     ),
-    Tool("graphql.schema", "Read the types and fields of a GraphQL endpoint.", Schema, Hints(open_world=True), schema, footprint),
+    Tool("graphql.schema", "Read the types and fields of a GraphQL endpoint", Schema, Hints(open_world=True), schema, footprint),
 )

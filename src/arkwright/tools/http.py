@@ -213,7 +213,7 @@ def auth_sends(auth: Auth | None, url: str) -> list[Send]:
 TOOLS: tuple[Tool, ...] = (
     Tool(
         "http.fetch",
-        "Ask a REST API or page; gathers all pages and returns JSON, text and the records as a table.",
+        "Ask a REST API or page; gathers all pages and returns JSON, text and the records as a table",
         Fetch,
         Hints(read_only=False, idempotent=False, open_world=True),
         fetch,
@@ -221,18 +221,18 @@ TOOLS: tuple[Tool, ...] = (
     ),
     Tool(
         "http.probe",
-        "Find out which addresses answer, with their status codes.",
+        "Find out which addresses answer, with their status codes",
         Probe,
         Hints(open_world=True),
         probe,
         lambda args: Footprint(urls=tuple(args.urls.urls() if isinstance(args.urls, TableRef) else args.urls)),
     ),
     Tool(
-        "http.links", "List the links of a page.", Links, Hints(open_world=True), links, lambda args: Footprint(urls=(args.url,))
+        "http.links", "List the links of a page", Links, Hints(open_world=True), links, lambda args: Footprint(urls=(args.url,))
     ),
     Tool(
         "http.download",
-        "Download files into the workspace; never overwrites.",
+        "Download files into the workspace; never overwrites",
         Download,
         Hints(read_only=False, idempotent=False, open_world=True),
         download,

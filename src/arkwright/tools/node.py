@@ -43,7 +43,7 @@ async def run(args: Run, hands: Hands) -> Observation:
 TOOLS: tuple[Tool, ...] = (
     Tool(
         "node.run",
-        "Run a JavaScript file or snippet in the workspace with Node, without network.",
+        "Run a JavaScript file or snippet in the workspace with Node, without network",
         Run,
         Hints(read_only=False, destructive=True, idempotent=False, runs_code=True),
         run,

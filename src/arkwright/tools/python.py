@@ -80,13 +80,13 @@ CODE = Hints(read_only=False, destructive=True, idempotent=False, runs_code=True
 TOOLS: tuple[Tool, ...] = (
     Tool(
         "python.run",
-        "Run a Python script or snippet in the workspace, without network.",
+        "Run a Python script or snippet in the workspace, without network",
         Run,
         CODE,
         run,
         lambda args: Footprint(writes=None),
     ),
     Tool(
-        "python.cell", "Run Python in a session that keeps its variables.", Cell, CODE, cell, lambda args: Footprint(writes=None)
+        "python.cell", "Run Python in a session that keeps its variables", Cell, CODE, cell, lambda args: Footprint(writes=None)
     ),
 )

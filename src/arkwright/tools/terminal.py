@@ -34,7 +34,7 @@ async def run(args: Run, hands: Hands) -> Observation:
 TOOLS: tuple[Tool, ...] = (
     Tool(
         "terminal.run",
-        "Run a shell command in the workspace, without network.",
+        "Run a shell command in the workspace, without network",
         Run,
         Hints(read_only=False, destructive=True, idempotent=False, runs_code=True),
         run,
