@@ -4,7 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from arkwright.safety.workspace import measure, question_workspace
+from arkwright.core.request import Request
+from arkwright.errors import Refused
+from arkwright.safety.workspace import Door, measure, question_workspace
+from safety.house import House, Person
 
 
 def test_an_ordinary_folder_is_not_asked_about(tmp_path: Path) -> None:
@@ -34,3 +37,29 @@ def test_a_folder_that_takes_too_long_to_measure_has_no_size(tmp_path: Path) -> 
     (tmp_path / "a").write_text("x")
     assert measure(tmp_path, 1000, patience=-1.0) is None
     assert measure(tmp_path, 1000) == 1
+
+
+@pytest.mark.parametrize(("answer", "admitted"), [(True, True), (False, None), (None, False)])
+async def test_the_door_asks_once_and_remembers(house: House, answer: bool | None, admitted: bool | None) -> None:
+    person = Person(answer)
+    door = Door(house.store, person)
+    request = Request("x", "/")
+    if admitted is None:
+        with pytest.raises(Refused):
+            await door.admit(request)
+        return
+    waits = await door.admit(request)
+    assert (waits is None) is admitted
+    await door.admit(request)
+    assert len(person.asked) == (1 if admitted else 2)
+
+
+async def test_the_door_refuses_where_nobody_is_to_be_asked(house: House) -> None:
+    person = Person(True)
+    with pytest.raises(Refused):
+        await Door(house.store, person).admit(Request("x", "/", approve="deny"))
+    assert person.asked == []
+
+
+async def test_an_ordinary_workspace_goes_through_the_door(house: House) -> None:
+    assert await Door(house.store, None).admit(Request("x", str(house.workspace))) is None
