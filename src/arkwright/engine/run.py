@@ -126,20 +126,19 @@ class Engine:
     def emit(self, event: Event) -> None:
         """Take an event of another room (the gate's). It is kept with the next commit of its run; progress is only told.
 
-        For a run nobody works on (an undo) it is kept by `flush`.
+        One for a run nobody works on (an undo) is told at once and kept by `flush`.
         """
         if ledger := self._active.get(event.run):
             ledger.take(event)
-        elif event.kind == "task.progress":
-            self._tell((event,))
         else:
+            self._tell((event,))
             self._late.append(event)
 
     async def flush(self) -> None:
-        """Keep, then tell, what was emitted for runs nobody works on."""
-        late, self._late = self._late, []
+        """Keep what was emitted for runs nobody works on."""
+        late, self._late = [event for event in self._late if event.kind != "task.progress"], []
         for run in dict.fromkeys(event.run for event in late):
-            self._tell(await self._store.commit(Transaction(run, None, events=[event for event in late if event.run == run])))
+            await self._store.commit(Transaction(run, None, events=[event for event in late if event.run == run]))
 
     def _open(self, snapshot: Snapshot, epoch: int) -> Ledger:
         return Ledger(self._store, snapshot, self._listeners, self._clock, epoch)
@@ -162,6 +161,7 @@ class Engine:
             return await self._end(ledger, status, str(error), verdict=Verdict("failed"))
         finally:
             del self._active[ledger.run.id]
+            self._gate.forget(ledger.run.id)
 
     async def _plan(self, ledger: Ledger) -> Result | None:
         """Screen, look and plan, unless that was done before. Returns a result when there is nothing to do."""
