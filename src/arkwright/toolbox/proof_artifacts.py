@@ -125,13 +125,10 @@ def _sqlite(path: Path) -> Iterator[Grid]:
 
 def _pdf(path: Path) -> Iterator[Grid]:
     """Lines of a PDF cut into cells where the gaps are; pages joined so that a table may run over."""
-    import pdfplumber
+    from pypdf import PdfReader
 
     rows: Grid = []
-    with pdfplumber.open(path) as document:
-        for page in document.pages:
-            lines: dict[int, list[dict]] = {}
-            for word in page.extract_words(keep_blank_chars=True, x_tolerance=2.2):
-                lines.setdefault(round(word["top"] / 3), []).append(word)
-            rows += [[w["text"].strip() for w in sorted(ws, key=lambda w: w["x0"])] for _, ws in sorted(lines.items())]
-    yield [r for r in rows if r]
+    for page in PdfReader(path).pages:
+        text = page.extract_text(extraction_mode="layout", layout_mode_space_vertically=False)
+        rows += [[c.strip() for c in re.split(r"\s{2,}", line.strip())] for line in text.splitlines() if line.strip()]
+    yield rows

@@ -6,6 +6,7 @@ from typing import cast
 
 from arkwright.core.json import Json, Object
 from arkwright.verifier.case import Case, Silent, ending
+from arkwright.verifier.checks.folders import check_compare, check_manifest, check_move, check_rename, check_run
 from arkwright.verifier.checks.web import check_links
 from arkwright.verifier.demands import Special
 from arkwright.verifier.lexicon import PAPERS
@@ -138,5 +139,5 @@ async def _dialect(case: Case, special: Special) -> None:
 
 CHECKS: dict[str, Callable[[Case, Special], Awaitable[None]]] = {
     "duplicates": _duplicates, "archive": _archive, "document": _document, "program": _program, "emails": _emails, "dialect": _dialect,
-    "links": check_links,
+    "links": check_links, "run": check_run, "rename": check_rename, "move": check_move, "manifest": check_manifest, "compare": check_compare,
 }  # fmt: skip

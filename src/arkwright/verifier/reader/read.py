@@ -7,6 +7,7 @@ from arkwright.verifier.demands import Demands, Question, Source, World
 from arkwright.verifier.lexicon import NEUTRAL
 from arkwright.verifier.reader.data import Unreadable, build
 from arkwright.verifier.reader.draft import Draft
+from arkwright.verifier.reader.folders import read_folders
 from arkwright.verifier.reader.filters import read_filters
 from arkwright.verifier.reader.measures import read_measures
 from arkwright.verifier.reader.mentions import mark_columns, mark_dates, mark_paths, mark_tables, mark_values, rows_nouns
@@ -38,6 +39,7 @@ def read(text: str, world: World) -> Demands:
     _quoted_titles(script)
     mark_dates(script)
     read_specials(script, world, demands)
+    read_folders(script, world, demands)
     sources = [] if demands.specials else list(world.sources)
     mark_columns(script, sources)
     mark_values(script, sources)
@@ -55,7 +57,7 @@ def read(text: str, world: World) -> Demands:
 def _addresses(script: Script, sources: Sequence[Source]) -> None:
     """Addresses that were read, with the words that say so; nouns are what their last part names."""
     read_ones = {s.path.rstrip("/") for s in sources}
-    nouns = rows_nouns(sources) | NEUTRAL | {"list", "api", "endpoint", "feed", "service", "download", "fetch", "get", "pull", "retrieve", "query", "request", "call", "graphql", "rest", "json", "ask"}
+    nouns = rows_nouns(sources) | NEUTRAL | {"list", "api", "endpoint", "feed", "service", "download", "fetch", "get", "pull", "retrieve", "query", "request", "call", "graphql", "rest", "json", "ask", "all", "products", "records"}
     offers = r"(?:our|the|my|a) [a-z]+ (?:has|offers|provides|runs|exposes) (?:an? )?(?:graphql |rest |json |public )*(?:endpoint|api|service|feed) (?:at|under|on|:) (?P<u>{url})"
     verbs = r"(?:please )?(?:(?:download|fetch|get|pull|retrieve|query|request|call|ask|read|load)(?: (?:{tab}|{col}|[a-z]+)){0,4}? (?:from|at|of|on|via) )?(?:the )?(?:(?:graphql|rest|json)? ?(?:api|endpoint|feed|service) (?:at|under|on) )?(?P<u>{url})"
     for pattern in (offers, verbs):
