@@ -8,7 +8,7 @@ from arkwright.core.survey import Table
 from arkwright.planner.lexicon import words as words_of
 from arkwright.planner.reading import Draft, Drafting, Reading
 from arkwright.planner.recipes import tables_sources as sources
-from arkwright.planner.recipes.tables_events import Clean, Compute, Event, Tag
+from arkwright.planner.recipes.tables_events import Compute, Event, Tag
 from arkwright.planner.recipes.tables_make import make
 from arkwright.planner.recipes.tables_parse import Parser
 from arkwright.planner.recipes.tables_query import Query, Wish, fold
@@ -47,7 +47,11 @@ def propose(reading: Reading) -> Draft | Need | Refusal | Question | None:
 
 
 def _about_data(events: list[Event], wish: Wish) -> bool:
-    return any(not q.empty or q.filters for q in wish.queries) or wish.report is not None or any(q.draws or q.sinks for q in wish.queries)
+    return (
+        any(not q.empty or q.filters for q in wish.queries)
+        or wish.report is not None
+        or any(q.draws or q.sinks for q in wish.queries)
+    )
 
 
 def _covered(reading: Reading, words: Words, events: list[Event]) -> frozenset[int]:
@@ -78,7 +82,9 @@ def _doubt(reading: Reading, words: Words, left: tuple[int, ...], covered: froze
     unsure = [i for i in words.doubts if i in left]
     if not unsure or set(left) - set(range(unsure[0] - 1, unsure[0] + 4)):
         return None
-    return Question(f"which column is meant by {reading.tokens[unsure[0]].text!r} in {reading.clause(unsure[0])!r}?", words.doubts[unsure[0]])
+    return Question(
+        f"which column is meant by {reading.tokens[unsure[0]].text!r} in {reading.clause(unsure[0])!r}?", words.doubts[unsure[0]]
+    )
 
 
 def _tag(events: list[Event], tables: tuple[Table, ...], union: bool) -> str:
@@ -124,7 +130,11 @@ class Work:
         numbers = self.schema.numbers()
         if len(numbers) == 1:
             return numbers[0]
-        money = [f for f in numbers if set(key(f.label)) & {"amount", "revenue", "sale", "turnover", "umsatz", "total", "value", "size"}]
+        money = [
+            f
+            for f in numbers
+            if set(key(f.label)) & {"amount", "revenue", "sale", "turnover", "umsatz", "total", "value", "size"}
+        ]
         return money[0] if len(money) == 1 else None
 
     # ------------------------------------------------------------------ inputs
@@ -145,7 +155,12 @@ class Work:
         steps = [*steps, *built.steps]
         if len(needed) > 1 and not query.grouped and not query.select:
             steps.append(self.plain_columns(needed))
-        if not steps and len(inputs) == 1 and isinstance(next(iter(inputs.values())), dict) and "$ref" in str(next(iter(inputs.values()))):
+        if (
+            not steps
+            and len(inputs) == 1
+            and isinstance(next(iter(inputs.values())), dict)
+            and "$ref" in str(next(iter(inputs.values())))
+        ):
             return next(iter(inputs.values()))
         goal = self.reading.quote(sorted(query.span)) if query.span else "read the table"
         task = self.draft_.task(_short(goal), "tables.query", {"inputs": inputs, "steps": steps})
@@ -156,7 +171,9 @@ class Work:
         """The table whose rows have no partner in another one."""
         said = set(self.reading.stems)
         near = [at for at in range(len(self.schema.tables)) if at != lonely and joinable(self.schema.tables, at, lonely)]
-        named = [at for at in near if at in needed] or [at for at in near if set(key(title(self.schema.tables[at]))) <= said] or near
+        named = (
+            [at for at in near if at in needed] or [at for at in near if set(key(title(self.schema.tables[at]))) <= said] or near
+        )
         if len(named) != 1:
             raise Puzzled("it is not said what has none", tuple(title(self.schema.tables[at]) for at in near))
         return named[0]
@@ -185,7 +202,11 @@ class Work:
         known = f"{table.source} {table.part}"
         if known not in self.fetched:
             steps: list[Json] = [{"do": "unnest", "column": table.layout["unnest"]}]
-            self.fetched[known] = ref(self.draft_.task(f"take {table.layout['unnest']} apart", "tables.query", {"inputs": {"rows": found}, "steps": steps}))
+            self.fetched[known] = ref(
+                self.draft_.task(
+                    f"take {table.layout['unnest']} apart", "tables.query", {"inputs": {"rows": found}, "steps": steps}
+                )
+            )
         return self.fetched[known]
 
     def stack(self) -> Json:
@@ -196,7 +217,9 @@ class Work:
             if self.tag:
                 step["tag"] = {"name": self.tag, "values": {n: title(t) for n, t in zip(names, self.tables, strict=True)}}
             inputs: Object = {n: source(t) for n, t in zip(names, self.tables, strict=True)}
-            task = self.draft_.task(f"stack {', '.join(t.source for t in self.tables)}", "tables.query", {"inputs": inputs, "steps": [step]})
+            task = self.draft_.task(
+                f"stack {', '.join(t.source for t in self.tables)}", "tables.query", {"inputs": inputs, "steps": [step]}
+            )
             self.draft_.require(f"stack {', '.join(t.source for t in self.tables)}", task)
             self.stacked = ref(task)
         return self.stacked
@@ -244,7 +267,12 @@ class Work:
             assert pair is not None
             name = _identifier(title(self.schema.tables[right]))
             inputs[name] = self.prepared(right)
-            on: Json = [{"left": _joined(self.schema.tables[left], pair[0], left), "right": _joined(self.schema.tables[right], pair[1], right)}]
+            on: Json = [
+                {
+                    "left": _joined(self.schema.tables[left], pair[0], left),
+                    "right": _joined(self.schema.tables[right], pair[1], right),
+                }
+            ]
             steps.append({"do": "join", "with": name, "on": on, "how": "inner"})
         return inputs, steps
 
@@ -269,7 +297,9 @@ class Work:
             steps.append({"do": "derive", "name": _joined(table, column, at), "expr": {"column": column}})
         keys: list[Json] = [{"column": _joined(table, c, at), "name": _joined(table, c, at)} for c in self.join_keys(at)]
         steps.append({"do": "select", "columns": [*self.renames(at), *keys]})
-        task = self.draft_.task(f"read {title(table)}", "tables.query", {"inputs": {_identifier(title(table)): self.input(at)}, "steps": steps})
+        task = self.draft_.task(
+            f"read {title(table)}", "tables.query", {"inputs": {_identifier(title(table)): self.input(at)}, "steps": steps}
+        )
         return ref(task)
 
     def join_keys(self, at: int) -> list[str]:
@@ -296,14 +326,23 @@ class Work:
 
     def trail(self, inside: set[int], goal: int) -> list[tuple[int, int]] | None:
         """The shortest way from what is joined already to a table."""
-        ways: list[list[tuple[int, int]]] = [[(a, b)] for a in sorted(inside) for b in range(len(self.schema.tables)) if b not in inside and joinable(self.schema.tables, a, b)]
+        ways: list[list[tuple[int, int]]] = [
+            [(a, b)]
+            for a in sorted(inside)
+            for b in range(len(self.schema.tables))
+            if b not in inside and joinable(self.schema.tables, a, b)
+        ]
         while ways:
             way = ways.pop(0)
             last = way[-1][1]
             if last == goal:
                 return way
             seen = {b for _, b in way} | inside
-            ways += [[*way, (last, b)] for b in range(len(self.schema.tables)) if b not in seen and joinable(self.schema.tables, last, b)]
+            ways += [
+                [*way, (last, b)]
+                for b in range(len(self.schema.tables))
+                if b not in seen and joinable(self.schema.tables, last, b)
+            ]
         return None
 
 

@@ -38,7 +38,12 @@ class Maker:
     # ------------------------------------------------------------------ files
     def save(self) -> None:
         """Table files: one for each place and format; several results in one workbook or one JSON file."""
-        sinks = [(sink, item) for item in self.made for sink in item[0].sinks if sink.format in TABLE_FORMATS and not (self.reported and sink.format in ("md", "html"))]
+        sinks = [
+            (sink, item)
+            for item in self.made
+            for sink in item[0].sinks
+            if sink.format in TABLE_FORMATS and not (self.reported and sink.format in ("md", "html"))
+        ]
         sheets = any(s.sheet for s, _ in sinks) or bool(self.wish.sinks)
         if not sinks:
             self.save_unasked()
@@ -56,7 +61,9 @@ class Maker:
                 continue
             last = (form, path) == list(by_file)[-1]
             together = [item for item in self.made if item in items or (last and item in silent)] or items
-            if (len(by_file) == 1 and len(self.made) > 1 and not any(item[0].asked for item in self.made if item not in items)) or (len(by_file) == 1 and len(self.made) > 1 and form in ("json", "xlsx")):
+            if (
+                len(by_file) == 1 and len(self.made) > 1 and not any(item[0].asked for item in self.made if item not in items)
+            ) or (len(by_file) == 1 and len(self.made) > 1 and form in ("json", "xlsx")):
                 together = self.made
             if len(together) > 1 and form not in ("xlsx", "json", "db"):
                 for item in together:
@@ -100,7 +107,9 @@ class Maker:
             return ""
         wanted = next((d for d in query.draws if d.kind), query.draws[0] if query.draws else Draw(()))
         args = self.axes(wanted, query, built)
-        path = next((s.path for s in named if s.path), "") or self.draft.new_path(f"{name(item, self.schema)}.{named[0].format if named else 'png'}")
+        path = next((s.path for s in named if s.path), "") or self.draft.new_path(
+            f"{name(item, self.schema)}.{named[0].format if named else 'png'}"
+        )
         args |= {"table": table, "title": self.wish.title or describe(built), "path": path}
         task = self.draft.task(f"draw {path}", "charts.draw", args)
         span = sorted({n for d in query.draws for n in d.span} | {n for s in named for n in s.span})
@@ -119,7 +128,11 @@ class Maker:
                 raise Puzzled("a scatter plot needs two columns", span=wanted.span, remedy="say which column goes against which")
             return {"kind": kind, "x": chosen[1], "y": [chosen[0]], "x_label": words(chosen[1]), "y_label": words(chosen[0])}
         if not built.numbers or not (built.keys or built.dated):
-            raise Puzzled("it is not said what to draw", span=wanted.span, remedy="say which number for what, such as total amount per month")
+            raise Puzzled(
+                "it is not said what to draw",
+                span=wanted.span,
+                remedy="say which number for what, such as total amount per month",
+            )
         x = built.dated or built.keys[0]
         others = [k for k in built.keys if k != x]
         y = built.numbers if built.pivoted else built.numbers[:1]
@@ -134,7 +147,9 @@ class Maker:
         sinks = [s for q in self.wish.queries for s in q.sinks if s.format in ("docx", "pdf", "md", "html")]
         form = (self.wish.report.format if self.wish.report else "") or next((s.format for s in sinks), "docx")
         form = next((s.format for s in sinks if s.path), form)
-        path = next((s.path for s in sinks if s.path and s.format == form), "") or self.draft.new_path(f"{name(self.made[0], self.schema)}_report.{form}")
+        path = next((s.path for s in sinks if s.path and s.format == form), "") or self.draft.new_path(
+            f"{name(self.made[0], self.schema)}_report.{form}"
+        )
         task = report(self.reading, self.schema, self.draft, self.wish, self.made, figures, path)
         span = self.wish.report.span if self.wish.report else sinks[0].span
         self.draft.require(self.reading.quote([n for n in span if n - span[0] < 12]), task)
@@ -205,4 +220,3 @@ def slug(text: str) -> str:
     """Lower case letters, digits and underscores."""
     cleaned = "".join(c if c.isalnum() else "_" for c in text.lower())
     return "_".join(part for part in cleaned.split("_") if part) or "table"
-

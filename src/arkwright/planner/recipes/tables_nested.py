@@ -22,7 +22,9 @@ def fitting(table: Table, said: frozenset[str]) -> Table:
         for column in table.columns:
             rows = _objects(column) if column.type == "list" else []
             if rows:
-                table = Table(table.source, column.name, _columns(rows), len(rows), {k: v for k, v in table.layout.items() if k != "unnest"})
+                table = Table(
+                    table.source, column.name, _columns(rows), len(rows), {k: v for k, v in table.layout.items() if k != "unnest"}
+                )
                 break
     for column in table.columns:
         rows = _objects(column) if column.type == "list" else []
@@ -58,9 +60,13 @@ def _columns(rows: list[Object]) -> tuple[Column, ...]:
     columns: list[Column] = []
     for name in names:
         cells = [row.get(name) for row in flat]
-        texts = tuple(dict.fromkeys(json.dumps(c, ensure_ascii=False) if isinstance(c, list) else str(c) for c in cells if c is not None))
+        texts = tuple(
+            dict.fromkeys(json.dumps(c, ensure_ascii=False) if isinstance(c, list) else str(c) for c in cells if c is not None)
+        )
         kind = _type([c for c in cells if c is not None])
-        columns.append(Column(name, kind, texts if kind == "list" else texts[:60], len(texts), sum(c is None or c == "" for c in cells)))
+        columns.append(
+            Column(name, kind, texts if kind == "list" else texts[:60], len(texts), sum(c is None or c == "" for c in cells))
+        )
     return tuple(columns)
 
 

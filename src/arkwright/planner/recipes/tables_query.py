@@ -52,7 +52,9 @@ class Query:
     @property
     def empty(self) -> bool:
         """Whether it says nothing about the data yet."""
-        return not (self.group or self.measures or self.top or self.select or self.computed or self.windows or self.cleans or self.across)
+        return not (
+            self.group or self.measures or self.top or self.select or self.computed or self.windows or self.cleans or self.across
+        )
 
     @property
     def grouped(self) -> bool:
@@ -87,6 +89,10 @@ def _take(wish: Wish, event: Event, later: Sequence[Event]) -> None:
     match event:
         case Filter():
             current.filters.append(event)
+        case Group() if (
+            current.top is not None and current.top.by is None and all(f.numeric and not is_key(f) for f in event.fields)
+        ):
+            current.top = replace(current.top, by=Measure(event.span, "auto", event.fields[0]))
         case Group():
             current.group = tuple(dict.fromkeys((*current.group, *event.fields)))
             current.closed = bool(current.measures)
@@ -120,7 +126,11 @@ def _take(wish: Wish, event: Event, later: Sequence[Event]) -> None:
             current.draws.append(event)
         case Report():
             old = wish.report
-            wish.report = event if old is None else replace(old, format=old.format or event.format, pages=old.pages or event.pages, span=old.span + event.span)
+            wish.report = (
+                event
+                if old is None
+                else replace(old, format=old.format or event.format, pages=old.pages or event.pages, span=old.span + event.span)
+            )
         case Title():
             wish.title = event.text
         case Ask():
@@ -168,7 +178,9 @@ def _opens(current: Query, event: Event, later: Sequence[Event]) -> bool:
                 return True
             return current.closed and (bool(current.top) or _groups_again(later))
         case Top():
-            return current.top is not None or (bool(current.measures) and bool(current.group) and event.entity is not None and event.entity not in current.group)
+            return current.top is not None or (
+                bool(current.measures) and bool(current.group) and event.entity is not None and event.entity not in current.group
+            )
         case Group():
             return current.closed and bool(current.measures) and current.top is not None and current.top.entity is not None
         case _:
@@ -190,6 +202,11 @@ def _next(wish: Wish) -> Query:
     first = wish.queries[-1]
     start = min((n for q in wish.queries for e in (*q.measures, *([q.top] if q.top else [])) for n in e.span), default=0)
     shared = [f for f in first.filters if max(f.span) < start]
-    fresh = Query(filters=list(shared), computed=list(first.computed), cleans=[c for c in first.cleans if c.do in ("union", "dropna", "convert")], tag=first.tag)
+    fresh = Query(
+        filters=list(shared),
+        computed=list(first.computed),
+        cleans=[c for c in first.cleans if c.do in ("union", "dropna", "convert")],
+        tag=first.tag,
+    )
     wish.queries.append(fresh)
     return fresh

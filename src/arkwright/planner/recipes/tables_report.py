@@ -10,7 +10,15 @@ from arkwright.planner.recipes.tables_schema import Schema
 from arkwright.planner.recipes.tables_steps import Built, Puzzled
 
 
-def report(reading: Reading, schema: Schema, draft: Drafting, wish: Wish, made: Sequence[tuple[Query, Built, Json]], figures: Sequence[str], path: str) -> str:
+def report(
+    reading: Reading,
+    schema: Schema,
+    draft: Drafting,
+    wish: Wish,
+    made: Sequence[tuple[Query, Built, Json]],
+    figures: Sequence[str],
+    path: str,
+) -> str:
     """Add the tasks of the document; returns the last one."""
     blocks: list[Json] = [{"text": introduction(schema, made)}]
     for (query, built, table), figure in zip(made, figures, strict=True):
@@ -55,7 +63,11 @@ def introduction(schema: Schema, made: Sequence[tuple[Query, Built, Json]]) -> s
     notes = list(dict.fromkeys(note for _, built, _ in made for note in built.notes))
     if notes:
         text += f" {'; '.join(notes)[:1].upper()}{'; '.join(notes)[1:]}."
-    gaps = [f"{f.column.blanks} rows have no {f.label} and add nothing to it" for f in schema.fields if f.column and f.numeric and f.column.blanks and any(f.label in n for _, b, _ in made for n in b.numbers)]
+    gaps = [
+        f"{f.column.blanks} rows have no {f.label} and add nothing to it"
+        for f in schema.fields
+        if f.column and f.numeric and f.column.blanks and any(f.label in n for _, b, _ in made for n in b.numbers)
+    ]
     return text + (f" {'; '.join(gaps)}." if gaps else "")
 
 
@@ -93,22 +105,37 @@ def changes(draft: Drafting, query: Query, built: Built, table: Json) -> list[Js
     for one in (w for w in query.windows if w.count is not None):
         task = change(draft, one, built, table)
         noun = "changes" if (one.count or 0) > 1 else "change"
-        blocks.append({"heading": f"The largest {noun}" if one.descending or one.absolute else f"The smallest {noun}", "level": 1})
+        blocks.append(
+            {"heading": f"The largest {noun}" if one.descending or one.absolute else f"The smallest {noun}", "level": 1}
+        )
         others = [k for k in built.keys if k != built.dated]
         who = ", ".join([*(f"{{{k}}}" for k in others), f"{{{built.dated}}}"])
         number = built.numbers[0]
-        blocks.append({"rows": ref(task), "template": f"{who}: {{change:+,.2f}} on the {built.dated} before, to {{{number}:,.2f}}."})
+        blocks.append(
+            {"rows": ref(task), "template": f"{who}: {{change:+,.2f}} on the {built.dated} before, to {{{number}:,.2f}}."}
+        )
     return blocks
 
 
 def change(draft: Drafting, one: Window, built: Built, table: Json) -> str:
     """The task that finds the largest changes of a result over time."""
     if not built.dated:
-        raise Puzzled("changes need something that goes on in time, such as months", span=one.span, remedy="say per month, per quarter or per year")
+        raise Puzzled(
+            "changes need something that goes on in time, such as months",
+            span=one.span,
+            remedy="say per month, per quarter or per year",
+        )
     number = built.numbers[0]
     by: list[Json] = [k for k in built.keys if k != built.dated]
     steps: list[Json] = [
-        {"do": "window", "name": "change", "fn": "change", "column": number, "by": by, "order": [{"column": built.dated, "descending": False}]},
+        {
+            "do": "window",
+            "name": "change",
+            "fn": "change",
+            "column": number,
+            "by": by,
+            "order": [{"column": built.dated, "descending": False}],
+        },
         {"do": "filter", "where": {"column": "change", "op": "notblank"}},
     ]
     key = "change"

@@ -61,7 +61,32 @@ SYNONYMS: tuple[frozenset[str], ...] = tuple(
 _SHORT = {"qty": "quantity", "dept": "department", "emp": "employee", "temp": "temperature", "avg": "average", "cat": "category", "desc": "description",
           "addr": "address", "tel": "telephone", "no": "number", "nr": "number", "num": "number", "amt": "amount", "cust": "customer", "prod": "product"}  # fmt: skip
 _MATCHED = frozenset("email mail e address url link phone telephone number ip".split())
-_UNITS = frozenset(["c", "f", "km", "kg", "g", "eur", "usd", "gbp", "day", "ms", "sec", "s", "min", "h", "pct", "percent", "euro", "dollar", "bytes", "byte", "kb", "mb"])
+_UNITS = frozenset(
+    [
+        "c",
+        "f",
+        "km",
+        "kg",
+        "g",
+        "eur",
+        "usd",
+        "gbp",
+        "day",
+        "ms",
+        "sec",
+        "s",
+        "min",
+        "h",
+        "pct",
+        "percent",
+        "euro",
+        "dollar",
+        "bytes",
+        "byte",
+        "kb",
+        "mb",
+    ]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +164,11 @@ class Schema:
         bare = name[:-1] if len(name) > 1 and name[-1] in _UNITS else name
         owner = {part for at in one.tables for part in key(title(self.tables[at]))}
         full, spelled = _spell(wanted), _spell(bare)
-        if one.label == "match" and any(self.tables[at].part.startswith("matches:") for at in one.tables) and set(full) <= _MATCHED:
+        if (
+            one.label == "match"
+            and any(self.tables[at].part.startswith("matches:") for at in one.tables)
+            and set(full) <= _MATCHED
+        ):
             return 97
         if wanted == name or full == _spell(name):
             return 100
@@ -160,7 +189,13 @@ class Schema:
         return self._loose(full, spelled, one)
 
     def _loose(self, full: tuple[str, ...], spelled: tuple[str, ...], one: Field) -> int:
-        if len(full) == 1 and len(spelled) > 1 and full[0] == spelled[-1] and len(full[0]) > 2 and full[0] not in ("id", "number"):
+        if (
+            len(full) == 1
+            and len(spelled) > 1
+            and full[0] == spelled[-1]
+            and len(full[0]) > 2
+            and full[0] not in ("id", "number")
+        ):
             return 80
         if len(full) == 1 and len(spelled) > 1 and full[0] == spelled[0] and len(full[0]) > 3 and spelled[-1] not in ("id",):
             return 78
@@ -180,12 +215,19 @@ class Schema:
     def values(self, words: str) -> tuple[Field, ...]:
         """Text columns one of whose values these words are (case aside, plural tolerated)."""
         wanted = words.casefold()
-        found = [f for f in self.fields if f.column and f.type in ("text", "boolean") and any(v.casefold() == wanted for v in f.column.values)]
+        found = [
+            f
+            for f in self.fields
+            if f.column and f.type in ("text", "boolean") and any(v.casefold() == wanted for v in f.column.values)
+        ]
         if not found and " " not in wanted and len(wanted) > 3:
             found = [
                 f
                 for f in self.fields
-                if f.column and f.type == "text" and f.column.distinct <= 60 and any(stem(v) == stem(wanted) for v in f.column.values)
+                if f.column
+                and f.type == "text"
+                and f.column.distinct <= 60
+                and any(stem(v) == stem(wanted) for v in f.column.values)
             ]
         return _distinct(found)
 

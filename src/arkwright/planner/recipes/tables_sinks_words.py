@@ -6,7 +6,9 @@ from arkwright.planner.lexicon import CHARTS, FORMATS, words
 from arkwright.planner.recipes.tables_events import Draw, Event, Glue, Report, Sink, Title
 from arkwright.planner.recipes.tables_words import Words
 
-LEADS = words("plus to as in into called named an a the of new save saved it them this that result results file files output store stored write written export exported put under name - with one single")
+LEADS = words(
+    "plus to as in into called named an a the of new save saved it them this that result results file files output store stored write written export exported put under name - with one single"
+)
 CHART_WORDS = words("chart charts graph graphs plot plots diagram diagrams")
 DOCUMENT_WORDS = words("report document doc file summary paper memo brief handout overview version format")
 SAME = ("of the same thing", "of the same numbers", "of the same data", "of the same figures", "of the same", "of it", "of that", "of this", "of them", "of these", "for it", "for the same thing", "for that", "showing it", "showing that", "showing this", "of the result", "of the results",
@@ -25,8 +27,27 @@ def _span(start: int, end: int) -> tuple[int, ...]:
 
 
 def _title(w: Words, i: int) -> Event | None:
-    end = w.any_at(i, "with the title", "with title", "title", "titled", "entitled", "with a title", "the title", "title it", "heading", "headed", "title :", "the title should be", "give it the title", "under the title", "under the heading", "called", "named")
-    j = w.skip(end, words(": is \" should be")) if end else 0
+    end = w.any_at(
+        i,
+        "with the title",
+        "with title",
+        "title",
+        "titled",
+        "entitled",
+        "with a title",
+        "the title",
+        "title it",
+        "heading",
+        "headed",
+        "title :",
+        "the title should be",
+        "give it the title",
+        "under the title",
+        "under the heading",
+        "called",
+        "named",
+    )
+    j = w.skip(end, words(': is " should be')) if end else 0
     return Title(_span(i, j + 1), w.quoted(j)) if end and w.quoted(j) else None
 
 
@@ -48,7 +69,9 @@ def _mention(w: Words, i: int) -> Event | None:
 
 
 def _chart(w: Words, i: int) -> Event | None:
-    j = w.skip(i, words("a an the draw plot make create show me one simple nice horizontal vertical stacked clear small matching with"))
+    j = w.skip(
+        i, words("a an the draw plot make create show me one simple nice horizontal vertical stacked clear small matching with")
+    )
     word = w.norm(j)
     end, kind = 0, ""
     if word in CHARTS and w.norm(j + 1) in CHART_WORDS:
@@ -88,7 +111,13 @@ def _report(w: Words, i: int) -> Event | None:
     if FORMATS.get(word) in ("docx", "pdf", "md", "html") and _means_format(w, end):
         form, end, said = FORMATS[word], end + 1, FORMATS[word] in ("docx", "pdf")
     if w.norm(end) in ("report", "summary", "memo", "handout", "brief", "factsheet") or (form and w.norm(end) in DOCUMENT_WORDS):
-        said, end = said or w.norm(end) in ("report", "memo", "handout", "brief", "factsheet") or bool(form and w.norm(end) in ("summary", "document", "paper", "overview")) or pages is not None, end + 1
+        said, end = (
+            said
+            or w.norm(end) in ("report", "memo", "handout", "brief", "factsheet")
+            or bool(form and w.norm(end) in ("summary", "document", "paper", "overview"))
+            or pages is not None,
+            end + 1,
+        )
     if not said:
         return None
     if tail := w.any_at(end, "about it", "about this", "about that", "about", "on", "on it", "of it"):
@@ -112,7 +141,23 @@ def _means_format(w: Words, j: int) -> bool:
 
 def _format(w: Words, i: int) -> Event | None:
     j = w.skip(i, LEADS)
-    if end := w.any_at(j, "second sheet", "another sheet", "separate sheet", "sheet of its own", "third sheet", "different sheet", "extra sheet", "own sheet", "further sheet", "next sheet", "2nd sheet", "other sheet", "separate tab", "second tab"):
+    if end := w.any_at(
+        j,
+        "second sheet",
+        "another sheet",
+        "separate sheet",
+        "sheet of its own",
+        "third sheet",
+        "different sheet",
+        "extra sheet",
+        "own sheet",
+        "further sheet",
+        "next sheet",
+        "2nd sheet",
+        "other sheet",
+        "separate tab",
+        "second tab",
+    ):
         return Sink(_span(i, end), "xlsx", sheet=True)
     form = FORMATS.get(w.norm(j), "")
     if not form or not _means_format(w, j) or form == "docx":
@@ -120,7 +165,26 @@ def _format(w: Words, i: int) -> Event | None:
     if (form == "html" and w.norm(j) == "webpage") or (form == "db" and w.norm(j - 1) not in ("to", "as", "into")):
         return None
     end = j + 1
-    while w.norm(end) in ("file", "files", "sheet", "spreadsheet", "workbook", "format", "table", "document", "please", "list", "array", "output", "picture", "image", "copy", "version", "book", "form"):
+    while w.norm(end) in (
+        "file",
+        "files",
+        "sheet",
+        "spreadsheet",
+        "workbook",
+        "format",
+        "table",
+        "document",
+        "please",
+        "list",
+        "array",
+        "output",
+        "picture",
+        "image",
+        "copy",
+        "version",
+        "book",
+        "form",
+    ):
         end += 1
     return Sink(_span(i, end), form)
 
@@ -132,7 +196,11 @@ def _glue(w: Words, i: int) -> Event | None:
         return Glue(_span(i, end))
     if end := w.any_at(i, "short introduction", "an introduction", "introduction", "short intro", "intro", "a short conclusion", "conclusion", "a few sentences", "explanation", "key findings", "findings", "main findings", "key figures", "short text", "a short paragraph", "paragraph", "introductory", "short summary",
                        "a summary", "summary", "the most important findings", "most important findings", "headline numbers", "a title", "page numbers"):  # fmt: skip
-        return Glue(_span(i, end)) if w.reading.has("report", "document", "pdf", "word", "memo", "page", "docx") or w.norm(i) == "summary" else None
+        return (
+            Glue(_span(i, end))
+            if w.reading.has("report", "document", "pdf", "word", "memo", "page", "docx") or w.norm(i) == "summary"
+            else None
+        )
     if end := w.any_at(i, "as a table", "in a table", "a table with", "a table of", "table", "tables", "list of"):
         return Sink(_span(i, end), "table") if "table" in w.norms[i] or "table" in w.norms[i:end] else Glue(_span(i, end))
     if end := w.any_at(i, "subfolders too", "subfolders included", "incl . the subfolders", "including subfolders", "including all subfolders", "and its subfolders", "and all subfolders", "with subfolders", "subfolders", "recursively", "sheet", "sheets", "columns", "column", "rows", "row", "result", "results", "sqlite database", "database",

@@ -55,7 +55,9 @@ def find(reading: Reading) -> Found | Need | Refusal | Question | None:
 
 
 def _token(reading: Reading, mention: Mention) -> bool:
-    return "token" in mention.value.lower() or bool(re.search(r"\b(?:token|key|password)\b[^.;]{0,30}$", reading.text[: mention.start], re.IGNORECASE))
+    return "token" in mention.value.lower() or bool(
+        re.search(r"\b(?:token|key|password)\b[^.;]{0,30}$", reading.text[: mention.start], re.IGNORECASE)
+    )
 
 
 def _extension(path: str) -> str:
@@ -79,7 +81,11 @@ def _by_name(reading: Reading) -> list[Mention]:
 
 def _only(reading: Reading) -> Found | Need | None:
     """The only table there is, when nothing is named."""
-    tabular = [f.path for f in reading.survey.files if _extension(f.path) in TABULAR | {"log"} and not f.path.endswith("/") and "/" not in f.path]
+    tabular = [
+        f.path
+        for f in reading.survey.files
+        if _extension(f.path) in TABULAR | {"log"} and not f.path.endswith("/") and "/" not in f.path
+    ]
     if len(tabular) != 1:
         return None
     if reading.fact(tabular[0], "tables.describe") is None:
@@ -89,7 +95,9 @@ def _only(reading: Reading) -> Found | Need | None:
 
 def _files(reading: Reading, files: list[Mention]) -> Found | Need | Refusal | None:
     paths = list(dict.fromkeys(m.value for m in files))
-    looks = tuple(Look("tables.describe", {"sources": [{"path": path}]}) for path in paths if reading.fact(path, "tables.describe") is None)
+    looks = tuple(
+        Look("tables.describe", {"sources": [{"path": path}]}) for path in paths if reading.fact(path, "tables.describe") is None
+    )
     if looks:
         return Need(looks)
     tables: list[Table] = []
@@ -98,7 +106,9 @@ def _files(reading: Reading, files: list[Mention]) -> Found | Need | Refusal | N
         if isinstance(fact, dict) and isinstance(fault := fact.get("fault"), dict):
             if _extension(path) in TEXTUAL:
                 continue
-            return Refusal(_clause(reading, files, path), str(fault.get("message")), str(fault.get("remedy")), str(fault.get("code")))
+            return Refusal(
+                _clause(reading, files, path), str(fault.get("message")), str(fault.get("remedy")), str(fault.get("code"))
+            )
         tables += chosen(reading, path)
     said = frozenset(reading.stems)
     return Found(tuple(fitting(table, said) for table in tables)) if tables else None
@@ -119,7 +129,19 @@ def chosen(reading: Reading, path: str) -> list[Table]:
     if "log" in by_part:
         return [by_part["log"]]
     said = set(reading.stems)
-    if "checklist" in by_part and said & {"ticked", "unticked", "tick", "action", "todo", "task", "done", "checklist", "unchecked", "checked", "outstanding"}:
+    if "checklist" in by_part and said & {
+        "ticked",
+        "unticked",
+        "tick",
+        "action",
+        "todo",
+        "task",
+        "done",
+        "checklist",
+        "unchecked",
+        "checked",
+        "outstanding",
+    }:
         return [by_part["checklist"]]
     listed = [t for t in tables if t.part.startswith("table:")]
     named = [t for t in listed if sum(set(key(c.name)) <= said for c in t.columns) >= 1]
@@ -139,7 +161,11 @@ def _best(reading: Reading, tables: list[Table]) -> list[Table]:
 
 def _folders(reading: Reading, folders: tuple[Mention, ...]) -> Found | Need | None:
     paths = list(dict.fromkeys(m.value.rstrip("/") for m in folders))
-    looks = tuple(Look("tables.describe", {"sources": [{"path": p, "part": "files"}]}) for p in paths if reading.fact(p, "tables.describe") is None)
+    looks = tuple(
+        Look("tables.describe", {"sources": [{"path": p, "part": "files"}]})
+        for p in paths
+        if reading.fact(p, "tables.describe") is None
+    )
     if looks:
         return Need(looks)
     tables = tuple(t for p in paths for t in (*reading.tables(p), *reading.tables(p + "/")) if t.part == "files")
@@ -173,14 +199,37 @@ def _web(reading: Reading, urls: tuple[Mention, ...]) -> Found | Need | Refusal 
 
 
 def _wants_table(reading: Reading) -> bool:
-    return reading.has("table", "catalog", "catalogue", "price", "rate", "rates", "csv", "excel", "product", "item", "row", "column", "json", "spreadsheet", "list", "page", "pages", "average", "cheapest", "how")
+    return reading.has(
+        "table",
+        "catalog",
+        "catalogue",
+        "price",
+        "rate",
+        "rates",
+        "csv",
+        "excel",
+        "product",
+        "item",
+        "row",
+        "column",
+        "json",
+        "spreadsheet",
+        "list",
+        "page",
+        "pages",
+        "average",
+        "cheapest",
+        "how",
+    )
 
 
 def _faulty(reading: Reading, mention: Mention, fact: Json) -> Refusal | None:
     fault = fact.get("fault") if isinstance(fact, dict) else None
     if not isinstance(fault, dict):
         return None
-    return Refusal(reading.clause(reading.index(mention)), str(fault.get("message")), str(fault.get("remedy")), str(fault.get("code")))
+    return Refusal(
+        reading.clause(reading.index(mention)), str(fault.get("message")), str(fault.get("remedy")), str(fault.get("code"))
+    )
 
 
 def authorization(reading: Reading) -> tuple[str, frozenset[int]]:
@@ -189,7 +238,9 @@ def authorization(reading: Reading) -> tuple[str, frozenset[int]]:
     if not files:
         return "", frozenset()
     spans = reading.phrases(r"(?:(?:it|you|which|that|the api|this) )?(?:needs?|requires?|with|use|using|wants|send|it's|expects|you'll need|you need|takes)?(?: (?:the|a|our|my|as))?(?: \S+)? ?(?:bearer|api|access|auth|authorization|authentication)?(?: ?-)? ?(?:token|key)s?(?: authentication)?(?: \(? ?(?:,|it|which|that|is|stands|can be found|stored|lies|you find|find|from|in|inside|the|file|read|you|will|'ll|you'll))* § ?\)?")  # fmt: skip
-    covered = {i for span in spans for i in span} | set(reading.where("bearer", "token", "authorization", "authentication", "auth"))
+    covered = {i for span in spans for i in span} | set(
+        reading.where("bearer", "token", "authorization", "authentication", "auth")
+    )
     return files[0].value, frozenset(covered | {reading.index(files[0])})
 
 
@@ -198,14 +249,24 @@ _SCALARS: dict[str, ColumnType] = {"Int": "integer", "Float": "number", "String"
 
 def _graphql(reading: Reading, url: str, schema: Json, covered: frozenset[int], auth: str) -> Found | Refusal | None:
     """The list field that is spoken of, its scalars and those of what hangs on it as columns."""
-    if not isinstance(schema, dict) or not isinstance(query := schema.get("query"), dict) or not isinstance(types := schema.get("types"), dict):
+    if (
+        not isinstance(schema, dict)
+        or not isinstance(query := schema.get("query"), dict)
+        or not isinstance(types := schema.get("types"), dict)
+    ):
         return None
     said = set(reading.stems)
-    doors = [name for name, door in query.items() if isinstance(door, dict) and "[" in str(door.get("type")) and stem(name.lower()) in said]
+    doors = [
+        name
+        for name, door in query.items()
+        if isinstance(door, dict) and "[" in str(door.get("type")) and stem(name.lower()) in said
+    ]
     if not doors:
         doors = [name for name, door in query.items() if isinstance(door, dict) and "[" in str(door.get("type"))]
         if len(doors) != 1:
-            return Refusal(reading.text, "the request does not say what to ask the endpoint for", f"it offers {', '.join(map(str, query))}")
+            return Refusal(
+                reading.text, "the request does not say what to ask the endpoint for", f"it offers {', '.join(map(str, query))}"
+            )
     door = sorted(doors, key=lambda name: reading.stems.index(stem(name.lower())) if stem(name.lower()) in said else 999)[0]
     entry = query[door]
     kind = re.sub(r"[\[\]!]", "", str(entry.get("type") if isinstance(entry, dict) else ""))
@@ -253,4 +314,3 @@ def united(tables: tuple[Table, ...]) -> Table:
         distinct = sum(c.distinct for c in others) if column.distinct > 60 else len(values)
         columns.append(replace(others[0], values=values, distinct=distinct, blanks=sum(c.blanks for c in others)))
     return Table(first.source, first.part, tuple(columns), sum(t.rows for t in tables), first.layout)
-

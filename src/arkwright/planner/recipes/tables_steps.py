@@ -10,8 +10,34 @@ from arkwright.planner.recipes.tables_query import Query
 from arkwright.planner.recipes.tables_schema import Field, Schema, is_key, title
 from arkwright.planner.text import key, stem
 
-NAMES = {"sum": "total", "mean": "average", "median": "median", "min": "lowest", "max": "highest", "count": "count", "count_distinct": "number_of"}
-RATES = frozenset(["price", "cost", "rate", "temp", "temperature", "salary", "level", "age", "day", "days", "lead", "year", "score", "rating", "percent"])
+NAMES = {
+    "sum": "total",
+    "mean": "average",
+    "median": "median",
+    "min": "lowest",
+    "max": "highest",
+    "count": "count",
+    "count_distinct": "number_of",
+}
+RATES = frozenset(
+    [
+        "price",
+        "cost",
+        "rate",
+        "temp",
+        "temperature",
+        "salary",
+        "level",
+        "age",
+        "day",
+        "days",
+        "lead",
+        "year",
+        "score",
+        "rating",
+        "percent",
+    ]
+)
 
 
 class Puzzled(Exception):
@@ -57,13 +83,20 @@ class _Builder:
         for clean in q.cleans:
             self.clean_before(clean.do, clean.fields, clean.value)
         self.filters(q.filters)
-        plain = any(clean.do == "distinct" and not clean.fields for clean in q.cleans) and q.select and not any(clean.fields for clean in q.cleans)
+        plain = (
+            any(clean.do == "distinct" and not clean.fields for clean in q.cleans)
+            and q.select
+            and not any(clean.fields for clean in q.cleans)
+        )
         if plain:
             self.last.append({"do": "distinct", "on": []})
         elif any(clean.do == "distinct" for clean in q.cleans):
             self.distinct(tuple(dict.fromkeys(f for clean in q.cleans if clean.do == "distinct" for f in clean.fields)))
         if any(clean.do == "describe" for clean in q.cleans):
-            raise Puzzled("summary statistics of a whole table are not planned yet", remedy="ask for the average, median, lowest and highest of a column")
+            raise Puzzled(
+                "summary statistics of a whole table are not planned yet",
+                remedy="ask for the average, median, lowest and highest of a column",
+            )
         if q.across:
             self.pivot()
         elif q.measures or q.group or (q.top and self.aggregated(q.top)):
@@ -89,11 +122,17 @@ class _Builder:
                 wanted = [self.derive(f) for f in fields] or [f.name for f in self.schema.fields]
                 self.out.steps.append({"do": "filter", "where": {"all": [{"column": name, "op": "notblank"} for name in wanted]}})
             case "fill":
-                for name in [self.derive(f) for f in fields] or [f.name for f in self.schema.fields if f.column and f.column.blanks]:
+                for name in [self.derive(f) for f in fields] or [
+                    f.name for f in self.schema.fields if f.column and f.column.blanks
+                ]:
                     self.out.steps.append({"do": "fill", "column": name, "value": value})
             case "rename":
                 self.used |= fields[0].tables
-                names: list[Json] = [{"column": f.name, "name": str(value) if f == fields[0] else f.label} for f in self.schema.fields if f.tables == fields[0].tables]
+                names: list[Json] = [
+                    {"column": f.name, "name": str(value) if f == fields[0] else f.label}
+                    for f in self.schema.fields
+                    if f.tables == fields[0].tables
+                ]
                 self.last.append({"do": "select", "columns": names})
             case "dropcolumn":
                 self.out.steps.append({"do": "drop", "columns": [f.name for f in fields]})
@@ -106,8 +145,12 @@ class _Builder:
         for one in fields:
             name = self.derive(one)
             if key(one.label)[-1:] in (("email",), ("mail",)):
-                self.out.steps.append({"do": "derive", "name": f"_{name}", "expr": {"op": "lower", "args": [{"op": "trim", "args": [one.expr]}]}})
-                self.out.notes.append(f"{one.label} is compared without regard to upper and lower case; the first row of each is kept")
+                self.out.steps.append(
+                    {"do": "derive", "name": f"_{name}", "expr": {"op": "lower", "args": [{"op": "trim", "args": [one.expr]}]}}
+                )
+                self.out.notes.append(
+                    f"{one.label} is compared without regard to upper and lower case; the first row of each is kept"
+                )
                 name = f"_{name}"
             on.append(name)
         self.out.steps.append({"do": "distinct", "on": on, "keep": "first"})
@@ -136,7 +179,9 @@ class _Builder:
         if one.column is None:
             return True
         rows = self.schema.tables[min(one.tables)].rows
-        joined = bool(top.by and top.by.field and top.by.field.tables - one.tables) or (len(self.schema.tables) > 1 and bool(self.query.computed))
+        joined = bool(top.by and top.by.field and top.by.field.tables - one.tables) or (
+            len(self.schema.tables) > 1 and bool(self.query.computed)
+        )
         return joined or one.column.distinct < rows
 
     def keys(self) -> tuple[Field, ...]:
@@ -146,11 +191,15 @@ class _Builder:
         wanted = tuple(f for f in q.select if not self.measured(f))
         for f in wanted:
             if f.numeric and not is_key(f) and key(f.label)[-1:] != ("year",) and f not in q.group:
-                raise Puzzled(f"it is not said what is wanted of {f.label!r} in each group", remedy="say total, average, highest or lowest")
+                raise Puzzled(
+                    f"it is not said what is wanted of {f.label!r} in each group", remedy="say total, average, highest or lowest"
+                )
         known = (*q.group, *entity)
         for f in wanted:
             if f not in known and not self._goes_with(f, known):
-                raise Puzzled(f"it is not clear what {f.label!r} has to do with the groups", remedy="say per what the numbers are wanted")
+                raise Puzzled(
+                    f"it is not clear what {f.label!r} has to do with the groups", remedy="say per what the numbers are wanted"
+                )
         return tuple(dict.fromkeys((*known, *wanted)))
 
     def _goes_with(self, one: Field, known: tuple[Field, ...]) -> bool:
@@ -159,16 +208,27 @@ class _Builder:
             return not any(m.asked for m in self.query.measures)
         if one.column is None:
             return False
-        return any(k.column is not None and (k.tables == one.tables or is_key(k)) and one.column.distinct <= k.column.distinct for k in known)
+        return any(
+            k.column is not None and (k.tables == one.tables or is_key(k)) and one.column.distinct <= k.column.distinct
+            for k in known
+        )
 
     def measured(self, one: Field) -> bool:
-        return any(m.field == one for m in self.query.measures) or bool(self.query.top and self.query.top.by and self.query.top.by.field == one) or one in self.query.computed
+        return (
+            any(m.field == one for m in self.query.measures)
+            or bool(self.query.top and self.query.top.by and self.query.top.by.field == one)
+            or one in self.query.computed
+        )
 
     def measures(self) -> list[Measure]:
         """What is measured, with defaults filled in."""
         q = self.query
         found = list(q.measures)
-        if q.top and q.top.by and not any(m.field == q.top.by.field and (m.fn == q.top.by.fn or q.top.by.fn == "auto") for m in found):
+        if (
+            q.top
+            and q.top.by
+            and not any(m.field == q.top.by.field and (m.fn == q.top.by.fn or q.top.by.fn == "auto") for m in found)
+        ):
             found.insert(0, q.top.by)
         if q.top and q.top.common and not any(m.fn == "count" for m in found):
             found = [Measure((), "count"), *found]
@@ -240,14 +300,23 @@ class _Builder:
                 self.used |= set(found[:1])
 
     def _temporal(self, one: Field) -> bool:
-        return one.temporal or (one.column is None and one.name in ("month", "quarter", "year", "week", "date", "weekday", "hour"))
+        return one.temporal or (
+            one.column is None and one.name in ("month", "quarter", "year", "week", "date", "weekday", "hour")
+        )
 
     def _drop_blank_keys(self, keys: Iterable[Field], names: list[str]) -> None:
         if self.keep_blank:
             return
         blank: list[Json] = []
         for one, name in zip(keys, names, strict=True):
-            holes = one.column.blanks if one.column else max((f.column.blanks for f in self.schema.fields if f.column and {"column": f.name} in one.expr.get("args", [])), default=0)  # type: ignore[operator]
+            holes = (
+                one.column.blanks
+                if one.column
+                else max(
+                    (f.column.blanks for f in self.schema.fields if f.column and {"column": f.name} in one.expr.get("args", [])),
+                    default=0,
+                )
+            )  # type: ignore[operator]
             if holes:
                 blank.append({"column": name, "op": "notblank"})
                 self.out.notes.append(f"{holes} rows without a {one.label} are left out")
@@ -263,9 +332,15 @@ class _Builder:
             column = self.out.numbers[0]
             dated = self.out.dated
             order: list[Json] = [{"column": dated, "descending": False}] if dated else []
-            by: list[Json] = [k for k in self.out.keys if k != dated] if one.fn in ("change", "change_percent", "running_sum") else []
+            by: list[Json] = (
+                [k for k in self.out.keys if k != dated] if one.fn in ("change", "change_percent", "running_sum") else []
+            )
             if one.fn in ("change", "change_percent", "running_sum") and not dated:
-                raise Puzzled("changes need something that goes on in time, such as months", span=one.span, remedy="say per month, per quarter or per year")
+                raise Puzzled(
+                    "changes need something that goes on in time, such as months",
+                    span=one.span,
+                    remedy="say per month, per quarter or per year",
+                )
             if one.fn == "rank":
                 order = [{"column": column, "descending": True}]
             self.out.steps.append({"do": "window", "name": one.fn, "fn": one.fn, "column": column, "by": by, "order": order})
@@ -277,10 +352,22 @@ class _Builder:
             column = labels[0] if q.top.by is None and not q.top.common else labels[0]
             self.out.steps.append({"do": "sort", "by": [{"column": column, "descending": q.top.descending}]})
             if q.top.count is not None:
-                per: list[Json] = [n for f, n in zip(keys, names, strict=True) if f in q.group and f != q.top.entity] if q.top.entity is not None else []
+                per: list[Json] = (
+                    [n for f, n in zip(keys, names, strict=True) if f in q.group and f != q.top.entity]
+                    if q.top.entity is not None
+                    else []
+                )
                 self.out.steps.append({"do": "limit", "count": q.top.count, "per": per})
                 if per:
-                    self.out.steps.append({"do": "sort", "by": [*({"column": p, "descending": False} for p in per), {"column": column, "descending": q.top.descending}]})
+                    self.out.steps.append(
+                        {
+                            "do": "sort",
+                            "by": [
+                                *({"column": p, "descending": False} for p in per),
+                                {"column": column, "descending": q.top.descending},
+                            ],
+                        }
+                    )
             return
         wanted = self.sort_keys(names, labels)
         default: list[Json] = [{"column": n, "descending": False} for n in names]
@@ -328,7 +415,10 @@ class _Builder:
             columns.append(left.pop(0))
         rows += left
         if not rows or len(columns) != 1:
-            raise Puzzled("a pivot table needs something down the side and one thing across the top", remedy="say which column gives the rows and which the columns")
+            raise Puzzled(
+                "a pivot table needs something down the side and one thing across the top",
+                remedy="say which column gives the rows and which the columns",
+            )
         q.measures = q.measures or [Measure((), "sum", next((f for f in q.select if f.numeric), None))]
         m = self.measures()[0]
         names = [self.derive(f) for f in rows]
@@ -372,7 +462,9 @@ class _Builder:
         if wanted:
             plain = [f.label.rsplit(".", 1)[-1] if "." in f.label else f.label for f in wanted]
             show = [f.label if plain.count(p) > 1 else p for f, p in zip(wanted, plain, strict=True)]
-            self.out.steps.append({"do": "select", "columns": [{"column": f.name, "name": s} for f, s in zip(wanted, show, strict=True)]})
+            self.out.steps.append(
+                {"do": "select", "columns": [{"column": f.name, "name": s} for f, s in zip(wanted, show, strict=True)]}
+            )
             self.out.columns = show
         else:
             asked = {f.name for f in self.query.computed}
@@ -395,12 +487,18 @@ class _Builder:
     def _sort_field(self, kind: str) -> Field | None:
         schema = self.schema
         if kind == "alphabet":
-            named = [f for f in self.query.select if f.type == "text"] or [f for f in schema.fields if key(f.label)[-1:] == ("name",)]
+            named = [f for f in self.query.select if f.type == "text"] or [
+                f for f in schema.fields if key(f.label)[-1:] == ("name",)
+            ]
             texts = [f for f in schema.fields if f.type == "text" and not is_key(f)]
             return (named or texts or [None])[0]
         pool = [f for f in self.query.select if f.column] or list(schema.fields)
         if kind == "date":
-            dates = [f for f in pool if f.temporal] or [f for f in schema.fields if f.temporal] or [f for f in schema.fields if f.numeric and key(f.label)[-1:] == ("year",)]
+            dates = (
+                [f for f in pool if f.temporal]
+                or [f for f in schema.fields if f.temporal]
+                or [f for f in schema.fields if f.numeric and key(f.label)[-1:] == ("year",)]
+            )
             return dates[0] if len(dates) == 1 else None
         if kind == "price":
             found = [f for f in schema.numbers() if set(key(f.label)) & {"price", "cost"}]
@@ -410,7 +508,9 @@ class _Builder:
                 return self.query.computed[-1]
             found = [f for f in schema.numbers() if set(key(f.label)) & {"day", "days", "length", "duration"}]
             found = found or [f for f in pool if f.numeric and not is_key(f)]
-            return found[0] if len(found) == 1 else next((f for q in self.query.filters for f in q.fields if f.name == "days"), None)
+            return (
+                found[0] if len(found) == 1 else next((f for q in self.query.filters for f in q.fields if f.name == "days"), None)
+            )
         numbers = [f for f in pool if f.numeric and not is_key(f)]
         filtered = [f for q in self.query.filters for f in q.fields if f.numeric and not is_key(f)]
         if len(numbers) != 1 and len({f.name for f in filtered}) == 1:

@@ -38,7 +38,9 @@ COMPARATORS: tuple[tuple[str, str], ...] = tuple(
         key=lambda pair: -len(pair[0]),
     )
 )
-UNITS = words("euro euros eur usd dollar dollars pound pounds gbp kr € $ £ % percent degrees degree c celsius days day pieces pcs kb mb gb bytes or more less fewer later hours")
+UNITS = words(
+    "euro euros eur usd dollar dollars pound pounds gbp kr € $ £ % percent degrees degree c celsius days day pieces pcs kb mb gb bytes or more less fewer later hours"
+)
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _ISO = re.compile(r"(\d{4})-(\d{1,2})(?:-(\d{1,2}))?")
 
@@ -74,7 +76,9 @@ class Words:
         self.many = len(schema.tables) > 1
         self._matched: dict[tuple[tuple[str, ...], bool], Match | None] = {}
         self.nouns = {part for table in schema.tables for part in key(title(table))} | {
-            part for table in schema.tables for part in key(table.source.rstrip("/").rsplit("/", 1)[-1].split("?")[0].rsplit(".", 1)[0])
+            part
+            for table in schema.tables
+            for part in key(table.source.rstrip("/").rsplit("/", 1)[-1].split("?")[0].rsplit(".", 1)[0])
         }
 
         for table in schema.tables:
@@ -163,7 +167,9 @@ class Words:
                 continue
             fields = match.fields
             if numeric is not None:
-                fields = tuple(f for f in fields if f.numeric == numeric) or (fields if match.score >= 95 and numeric is not True else ())
+                fields = tuple(f for f in fields if f.numeric == numeric) or (
+                    fields if match.score >= 95 and numeric is not True else ()
+                )
             if fields and (best is None or (match.score > best[0] and best[0] < 95)):
                 best = (match.score, n, fields)
         if best is None:
@@ -234,7 +240,11 @@ class Words:
                 return at, j + 1
             if table.part == "log" and word in LOG_ROWS:
                 return at, j + 1
-        if word in ROWS or word in self.nouns or (word in ("people", "person") and any(key(f.label)[-1:] == ("name",) for f in self.schema.fields)):
+        if (
+            word in ROWS
+            or word in self.nouns
+            or (word in ("people", "person") and any(key(f.label)[-1:] == ("name",) for f in self.schema.fields))
+        ):
             return None, j + 1
         return None
 
@@ -270,7 +280,9 @@ class Words:
         one = self._one_period(j)
         if one is None:
             return None
-        if self.norm(one.end) in ("to", "until", "till", "through", "-", "–", "and") and (other := self._one_period(self.skip(one.end + 1))):
+        if self.norm(one.end) in ("to", "until", "till", "through", "-", "–", "and") and (
+            other := self._one_period(self.skip(one.end + 1))
+        ):
             if self.norm(one.end) != "and" or self.norm(j - 1) == "between":
                 first = _with_year(one, other)
                 return Period(first, other.last, other.end)
@@ -293,12 +305,21 @@ class Words:
 
     def _month(self, j: int) -> Period | None:
         word, day = self.norm(j), None
-        if (value := self.number(j)) is not None and 1 <= value <= 31 and (self.norm(j + 1) in MONTHS or self.norm(j + 2) in MONTHS):
+        if (
+            (value := self.number(j)) is not None
+            and 1 <= value <= 31
+            and (self.norm(j + 1) in MONTHS or self.norm(j + 2) in MONTHS)
+        ):
             day, j = int(value), j + (1 if self.norm(j + 1) in MONTHS else 2)
             word = self.norm(j)
         if word in MONTHS and (word != "may" or self.reading.tokens[j].text != "may") and (word != "mar"):
             end = j + 1
-            if day is None and (value := self.number(end)) is not None and 1 <= value <= 31 and not _YEAR.fullmatch(self.norm(end)):
+            if (
+                day is None
+                and (value := self.number(end)) is not None
+                and 1 <= value <= 31
+                and not _YEAR.fullmatch(self.norm(end))
+            ):
                 day, end = int(value), end + 1
             k = self.skip(end, words(", of"))
             year = int(self.norm(k)) if _YEAR.fullmatch(self.norm(k)) else self.only_year()
@@ -313,7 +334,11 @@ class Words:
         if not year or not 1 <= nth <= 12 // months:
             return None
         first, last = (nth - 1) * months + 1, nth * months
-        return Period(f"{year}-{first:02d}-01", f"{year}-{last:02d}-{monthrange(year, last)[1]}", k + 1 if _YEAR.fullmatch(self.norm(k)) else end)
+        return Period(
+            f"{year}-{first:02d}-01",
+            f"{year}-{last:02d}-{monthrange(year, last)[1]}",
+            k + 1 if _YEAR.fullmatch(self.norm(k)) else end,
+        )
 
     def only_year(self) -> int:
         """The year of all dates in play, when they have but one; else 0."""
@@ -342,9 +367,12 @@ class Words:
 
 
 _VAGUE = words(
-    "total number value one item order amount people data date time what type kind code" " when text line page note part agent report work start place list level good"
+    "total number value one item order amount people data date time what type kind code"
+    " when text line page note part agent report work start place list level good"
 ) - words("amount date item order code type kind note level agent")
-_NO_VALUE = words("a an the i it is in no not all any one to of and or on at as per by for new may mar jan yes none other date name total first last other")
+_NO_VALUE = words(
+    "a an the i it is in no not all any one to of and or on at as per by for new may mar jan yes none other date name total first last other"
+)
 
 
 @lru_cache(maxsize=8192)
@@ -374,7 +402,13 @@ def date_part_field(part: str, date: Field) -> Field:
     """A column with a part of a date."""
     name = {"date": "date"}.get(part, part)
     expr: Object = {"op": part, "args": [date.expr]}
-    return Field(name if name != date.name else f"{name}_day" if date.type == "datetime" else name, part, "date" if part == "date" else "text", expr, date.tables)
+    return Field(
+        name if name != date.name else f"{name}_day" if date.type == "datetime" else name,
+        part,
+        "date" if part == "date" else "text",
+        expr,
+        date.tables,
+    )
 
 
 def compare(one: Field, op: str, value: Json) -> Object:

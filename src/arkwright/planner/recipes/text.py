@@ -77,7 +77,7 @@ def _replace(reading: Reading, sketch: Sketch, inputs: list[str]) -> Draft | Non
             if whole
             else "changed, count = text.replace(OLD, NEW), text.count(OLD)\n"
         )
-        + f"if not count:\n    raise SystemExit(f'{{OLD!r}} does not occur')\nPath({path!r}).write_bytes(changed.encode('utf-8'))\nprint(count)\n"
+        + f"if not count:\n    raise SystemExit(f'{{OLD!r}} does not occur')\nPath({path!r}).write_bytes(changed.encode('utf-8'))\nprint(count, end='')\n"
     )
     build.cover(
         hit.indices,
@@ -140,7 +140,7 @@ def _split(reading: Reading, sketch: Sketch, inputs: list[str]) -> Draft | None:
     code = (
         f"from pathlib import Path\n\nlines = Path({inputs[0]!r}).read_bytes().splitlines(keepends=True)\nparts = [lines[at:at + {size}] for at in range(0, len(lines), {size})]\n"
         f"for number, part in enumerate(parts, 1):\n    target = Path(f'{stem}_part{{number:0{{max(2, len(str(len(parts))))}}d}}.{ending}')\n"
-        "    if target.exists():\n        raise SystemExit(f'{target} is already there')\n    target.write_bytes(b''.join(part))\nprint(len(parts))\n"
+        "    if target.exists():\n        raise SystemExit(f'{target} is already there')\n    target.write_bytes(b''.join(part))\nprint(len(parts), end='')\n"
     )
     build.cover(hit.indices, sketch.covered(*_WORDS))
     done = build.task(f"Split {inputs[0]}", "python.run", {"code": code})

@@ -205,7 +205,7 @@ def _linked(build: Drafting, reading: Reading, sketch: Sketch, url: str, target:
         )
     years = list(sketch.all(r"(?:of |from |for )?(?P<year>(?:19|20)\d\d)"))
     quarter = sketch.find(r"q(?P<q>[1-4])|(?P<n>first|second|third|fourth) quarter")
-    pattern = _pattern(
+    patterns = _patterns(
         extensions,
         noun["noun"].rstrip("s") if noun else "",
         [hit["year"] for hit in years],
@@ -218,7 +218,7 @@ def _linked(build: Drafting, reading: Reading, sketch: Sketch, url: str, target:
         quarter.indices if quarter else (),
         *(hit.indices for hit in years),
     )
-    found = [u for u in _urls(known) if re.search(pattern, u)]
+    found = [u for u in _urls(known) if all(re.search(pattern, u) for pattern in patterns)]
     if not found:
         return Refusal(
             reading.text,
@@ -238,13 +238,14 @@ def _linked(build: Drafting, reading: Reading, sketch: Sketch, url: str, target:
             ".",
         )
         return build.draft()
+    matching: list[Json] = [{"column": "url", "op": "matches", "value": pattern} for pattern in patterns]
     links = build.task(f"List the links on {url}", "http.links", {"url": url}, retry=2)
     chosen = build.task(
         "Choose the files",
         "tables.query",
         {
             "inputs": {"links": ref(links)},
-            "steps": [{"do": "filter", "where": {"column": "url", "op": "matches", "value": pattern}}],
+            "steps": [{"do": "filter", "where": {"all": matching}}],
         },
     )
     done = build.task("Download them", "http.download", {"urls": ref(chosen), "to": target}, retry=2, idempotent=False)
@@ -253,17 +254,11 @@ def _linked(build: Drafting, reading: Reading, sketch: Sketch, url: str, target:
     return build.draft()
 
 
-def _pattern(extensions: tuple[str, ...], noun: str, years: list[str], quarter: str) -> str:
-    """A regular expression on addresses: the file's name has the noun, the year and the quarter, in any order, and one of the types."""
-    ahead = (
-        "".join(f"(?=[^/]*{re.escape(part)})" for part in (f"{noun}",) if part and noun not in ("issue", "minute"))
-        if noun
-        else ""
-    )
-    ahead += f"(?=[^/]*(?:{'|'.join(years)}))" if years else ""
-    ahead += f"(?=[^/]*[qQ]{quarter})" if quarter else ""
-    ending = rf"\.(?:{'|'.join(extensions)})(?:\?.*)?$" if extensions else r"\.[a-zA-Z0-9]{2,5}(?:\?.*)?$"
-    return rf"(?i)/{ahead}[^/]*{ending}"
+def _patterns(extensions: tuple[str, ...], noun: str, years: list[str], quarter: str) -> list[str]:
+    """Regular expressions that an address must all match: its type, and noun, year and quarter anywhere in the file's name."""
+    ending = rf"(?i)\.(?:{'|'.join(extensions)})(?:\?.*)?$" if extensions else r"\.[a-zA-Z0-9]{2,5}(?:\?.*)?$"
+    parts = [re.escape(noun) if noun not in ("", "issue", "minute") else "", "|".join(years), f"q{quarter}" if quarter else ""]
+    return [ending, *(rf"(?i)/[^/]*(?:{part})[^/]*$" for part in parts if part)]
 
 
 def _urls(known: Json) -> list[str]:

@@ -102,29 +102,29 @@ def _write_rows(parts: _Parts, output: Output, header: list[str], rows: str) -> 
         parts.main += [
             'with open(OUTPUT, "w", newline="", encoding="utf-8") as out:',
             "    writer = csv.writer(out)",
-            f"    writer.writerow({header!r})".replace("'", '"'),
+            f"    writer.writerow([{', '.join(map(_text, header))}])",
             f"    writer.writerows({rows})",
         ]
     else:
         parts.imports.add("import sys")
         parts.main += [
             "writer = csv.writer(sys.stdout)",
-            f"writer.writerow({header!r})".replace("'", '"'),
+            f"writer.writerow([{', '.join(map(_text, header))}])",
             f"writer.writerows({rows})",
         ]
 
 
-def _write_table(parts: _Parts, output: Output, header: list[str], rows: str) -> None:
-    """Write a list of tuples named `rows` in the output's style."""
+def _write_table(parts: _Parts, output: Output, header: list[str], rows: str, labels: list[str] | None = None) -> None:
+    """Write a list of tuples named `rows` in the output's style; `labels` are what its columns are called, if not as the variables."""
     if output.path:
         parts.constants.append(f"OUTPUT = {_text(output.path)}")
     if output.style == "json":
         parts.imports.add("import json")
-        keys = ", ".join(f'"{name}": {name}' for name in header)
+        keys = ", ".join(f"{_text(label)}: {name}" for label, name in zip(labels or header, header, strict=True))
         parts.main.append(f"records = [{{{keys}}} for {', '.join(header)} in {rows}]")
         _write_text(parts, output, "json.dumps(records, ensure_ascii=False, indent=2, default=float)")
     elif output.style == "csv":
-        _write_rows(parts, output, header, rows)
+        _write_rows(parts, output, labels or header, rows)
     else:
         line = ": ".join(f"{{{name}}}" for name in header)
         _write_lines(parts, output, f"{', '.join(header)} in {rows}", line)
@@ -374,7 +374,7 @@ def _columns(parts: _Parts, goal: Columns, output: Output) -> None:
     ]
     if goal.by:
         parts.main.append(f"rows = [(group, {_FOLD[goal.fn]}) for group, values in sorted(groups.items())]")
-        _write_table(parts, output, ["group", goal.fn], "rows")
+        _write_table(parts, output, ["group", goal.fn], "rows", [goal.by, f"{goal.fn} of {goal.column}"])
         return
     parts.main += ['values = groups["all"]', f"{goal.fn}_value = {_FOLD[goal.fn]}"]
     _write_value(parts, output, f"{goal.fn}_value", goal.fn)

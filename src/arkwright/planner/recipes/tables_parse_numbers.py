@@ -1,0 +1,148 @@
+"""Numbers: what is measured, and per what."""
+
+from arkwright.planner.lexicon import DATE_PARTS, words
+from arkwright.planner.recipes.tables_events import Event, Glue, Group, Measure, Select, Top
+from arkwright.planner.recipes.tables_parse_filters import Filters
+from arkwright.planner.recipes.tables_schema import is_key
+from arkwright.planner.recipes.tables_vocabulary import GROUPERS, SELLING
+from arkwright.planner.recipes.tables_words import DETERMINERS
+
+
+class Numbers(Filters):
+    """Patterns that make one row of many."""
+
+    def measure(self, i: int) -> Event | None:
+        """`total amount`, `how many orders`, `average of the salary`."""
+        w = self.w
+        if end := w.any_at(i, "how much"):
+            column = w.column(end, numeric=True)
+            k = w.skip(
+                column.end if column else end, words("was were is did do does has have been we they in total overall money")
+            )
+            k = w.skip(k, SELLING | words("in total overall"))
+            return (
+                Measure(self.span(i, k), "sum", column.field if column and column.field.numeric else None, asked=False)
+                if k > end
+                else None
+            )
+        if (found := w.aggregate(i)) is None:
+            return self._named_count(i)
+        fn, end = found
+        asked = w.at(i, "how many") > 0
+        if w.at(i, "how often"):
+            return Measure(self.span(i, i + 2), "count")
+        if fn == "count":
+            return self._count(i, end, asked)
+        second = w.aggregate(w.skip(end, words("and , or &")))
+        if second and second[0] != "count" and w.norm(end) in ("and", ",", "&", "or") and w.column(end) is None:
+            return Measure(self.span(i, end), fn)
+        j = w.skip(end, DETERMINERS | words("of for in"))
+        if w.norm(j) in self.computed:
+            return Measure(self.span(i, j + 1), fn, self.computed[w.norm(j)])
+        column = w.column(j, numeric=True)
+        if column is None and fn in ("min", "max") and (other := w.column(j)) and other.field.temporal:
+            column = other
+        if column is not None:
+            stop = column.end
+            while w.norm(stop) in ("sold", "spent", "made", "paid", "earned", "amount", "value") and w.column(stop) is None:
+                stop += 1
+            return Measure(self.span(i, self._more_measures(fn, stop)), fn, column.field)
+        if w.norm(j) in self._bare_stop() or w.norm(j) == "":
+            stop = j if w.norm(end) in DETERMINERS and not w.norm(j) else end
+            return Measure(self.span(i, stop), fn)
+        if (expr := self._expression(j)) is not None:
+            return Measure(self.span(i, expr[1]), fn, expr[0])
+        if (long := self._duration_at(j)) is not None:
+            return Measure(self.span(i, long[1]), fn, long[0])
+        if w.norm(j) in SELLING | words("spend spending"):
+            return Measure(self.span(i, j + 1), fn, noun=w.norm(j))
+        if (expr := self._expression(j)) is not None:
+            return Measure(self.span(i, expr[1]), fn, expr[0])
+        return None
+
+    def _more_measures(self, fn: str, stop: int) -> int:
+        """`totals of amount and units`: the same function of the next column."""
+        w = self.w
+        while w.norm(stop) in ("and", ",", "&"):
+            k = w.skip(stop, words("and , & the"))
+            column = w.column(k, numeric=True)
+            if w.aggregate(k) or column is None or column.score < 78 or not column.field.numeric or is_key(column.field):
+                break
+            self.extra.append(Measure((), fn, column.field))
+            stop = column.end
+        return stop
+
+    def _bare_stop(self) -> frozenset[str]:
+        return words("per by for in of each and , . ; ? ! from across ( ) as then on to with - – is :") | {"§"}
+
+    def _named_count(self, i: int) -> Event | None:
+        """`the order count`, `units per product` are read elsewhere; here `amounts` after `and the`."""
+        w = self.w
+        if (rows := w.rows(i)) and w.norm(rows[1]) in ("count", "counts"):
+            return Measure(self.span(i, rows[1] + 1), "count", noun=w.norm(i))
+        return None
+
+    def _count(self, i: int, end: int, asked: bool) -> Event | None:
+        w = self.w
+        distinct = w.norm(w.skip(end)) in ("different", "distinct", "unique", "separate")
+        j = w.skip(end, DETERMINERS | words("different distinct unique separate"))
+        rows, column = w.rows(j), w.column(j)
+        if column and not (rows and rows[1] >= column.end and not distinct) and column.score >= 60:
+            field = column.field
+            if (
+                field.numeric
+                and not is_key(field)
+                and not distinct
+                and self.events
+                and isinstance(self.events[-1], Select)
+                and not asked
+            ):
+                return Select(self.span(i, column.end), (field,))
+            if field.numeric and not is_key(field) and not distinct:
+                return Measure(self.span(i, column.end), "sum", field, asked=asked)
+            size = self.w.schema.tables[min(field.tables)].rows
+            unique = field.column is not None and field.column.distinct >= size
+            return Measure(
+                self.span(i, column.end), "count" if unique else "count_distinct", None if unique else field, w.norm(j), asked
+            )
+        if rows:
+            return Measure(self.span(i, rows[1]), "count", noun=w.norm(rows[1] - 1), asked=asked)
+        if value := w.value(j):
+            return Measure(self.span(i, j), "count", asked=asked, noun=value[1]) if value else None
+        if w.norm(j) in self._bare_stop() or not w.norm(j) or w.norm(j) in ("there", "were", "are") or self._filter_starts(j):
+            return Measure(self.span(i, end), "count", asked=asked)
+        return None
+
+    def _filter_starts(self, j: int) -> bool:
+        return self.state(j) is not None or self.filter(j) is not None
+
+    def group(self, i: int) -> Event | None:
+        """`per region and month`, `monthly`, `for each customer`."""
+        w = self.w
+        if w.norm(i) in ("monthly", "yearly", "annual", "quarterly", "weekly", "daily", "hourly") and (date := w.date_column(i)):
+            return Group(self.span(i, i + 1), (self._part(DATE_PARTS[w.norm(i)], date),))
+        end = max((w.at(i, phrase) for phrase in GROUPERS), default=0)
+        if not end and w.norm(i) == "each" and any(isinstance(e, Measure | Top) for e in self.events):
+            end = i + 1
+        if not end or w.norm(i - 1) in words("sheet file tab chart document page workbook report picture"):
+            return None
+        if w.norm(end) == "§":
+            return Glue(self.span(i, end))
+        if (
+            (rows := w.rows(end))
+            and (rows[0] is None or len(w.schema.tables) == 1)
+            and ((column := w.column(end)) is None or column.score < 95)
+        ):
+            return Glue(self.span(i, rows[1]))
+        fields, stop = self.fields(end)
+        if not fields and w.norm(end - 1) in ("each", "every") and (rows := w.rows(end)):
+            return Glue(self.span(i, rows[1]))
+        last = self.events[-1] if self.events else None
+        if (
+            len(fields) == 1
+            and fields[0].temporal
+            and isinstance(last, Group)
+            and any(fields[0].expr in (f.expr.get("args") or ()) for f in last.fields)
+        ):
+            return Glue(self.span(i, stop))
+        return Group(self.span(i, stop), fields) if fields else None

@@ -1,0 +1,176 @@
+"""Phrases: how requests say what is done to tables, one constant a pattern, alternatives between bars."""
+
+
+def _list(text: str) -> tuple[str, ...]:
+    return tuple(" ".join(part.split()) for part in text.split("|"))
+
+
+DAYS_NUMBER_OF_DAYS = _list(
+    """number of days | days | the number of days | how many days | day count | time | difference in days | rental days | the
+    days | length in days"""
+)
+DURATION_AT_IN_DAYS = _list("""in days | ( in days ) | ( days ) | of a rental | of the rentals | of rentals""")
+DURATION_AT_LENGTH_IN_DAYS = _list(
+    """length in days | duration in days | length | duration | number of days | days | time | number of rental days | rental
+    days"""
+)
+COLUMN_FILTER_OR_LESS = _list("""or less | or fewer | or below | or lower | and below | or under""")
+COLUMN_FILTER_OR_MORE = _list("""or more | and more | or above | and above | or over | or higher | and up""")
+BLANK_TAIL_PRESENT = _list("""present | filled in | known | not blank | not empty | non-blank""")
+BARE_COMPARISON_IN_STOCK = _list("""in stock | on stock | left in stock | left | in the warehouse | on hand""")
+NEGATION_NOT = _list(
+    """not | not in | not from | except | except for | excluding | without | other than | but not | leaving out | leave out |
+    ignoring | ignore | apart from | isn't | aren't | not the"""
+)
+STATE_THAT_HAVE_A = _list("""that have a | which have a | that have an | with a known | with a""")
+STATE_WITHOUT_A = _list(
+    """without a | without an | without any | without | with no | that have no | which have no | that has no | lacking a |
+    lacking | missing the | missing a | missing | with a missing | with an empty | with a blank | with missing | with
+    blank | with empty | where there is no | have no | has no"""
+)
+NEVER_NEVER = _list("""never | have never | has never | haven't | have not | didn't | did not | has not | hasn't""")
+LOG_ERRORS = _list("""errors | error | responses | requests | status | status code | response | hits | answers""")
+ORDER_IN_ASCENDING_ORDER = _list(
+    """in ascending order | ascending | in increasing order | from low to high | from lowest to highest | lowest to highest |
+    from smallest to largest"""
+)
+ORDER_IN_DESCENDING_ORDER = _list(
+    """in descending order | descending | in decreasing order | from high to low | from highest to lowest | highest to lowest
+    | from largest to smallest | largest to smallest | from most to least"""
+)
+ORDER_IN_CHRONOLOGICAL_ORDER = _list("""in chronological order | chronologically | sorted chronologically""")
+ORDER_IN_ALPHABETICAL_ORDER = _list(
+    """in alphabetical order | alphabetically | alphabetical order | sorted alphabetically | alphabetical | in alphabetic
+    order"""
+)
+ORDER_SORTED_BY = _list(
+    """sorted by | sort by | sort them by | sort it by | ordered by | order by | sorted on | in order of | sorted in order of
+    | ranked by | sorting by | sort on | sorted alphabetically by | alphabetically by | in alphabetical order of | sort
+    the result by | sort the rows by | sort the list by | order them by | in ascending order of | in descending order of"""
+)
+FIRST_FIRST = _list("""first | on top | at the top | up front | come first | comes first""")
+SORT_TAIL_ASCENDING = _list(
+    """ascending | ascending order | asc | low to high | lowest to highest | smallest to largest | increasing | increasing
+    order | oldest to newest"""
+)
+SORT_TAIL_DESCENDING = _list(
+    """descending | descending order | desc | high to low | highest to lowest | largest to smallest | decreasing | decreasing
+    order | newest to oldest"""
+)
+RANKED_CHANGES = _list(
+    """changes | change | increases | increase | decreases | drops | rises | movements | swings | jumps | growth"""
+)
+BY_BY = _list(
+    """by | in terms of | according to | based on | ranked by | measured by | judged by | going by | in | of | for | sorted
+    by"""
+)
+PIVOT_ACROSS_THE_TOP = _list(
+    """across the top | as columns | in the columns | in columns | on the columns | across | as the columns | for columns |
+    along the top | at the top | as column | horizontally | on top"""
+)
+PIVOT_DOWN_THE_SIDE = _list(
+    """down the side | as rows | in the rows | in rows | on the rows | down | as the rows | for rows | on the left | down the
+    left | as row | as lines | vertically | on the side"""
+)
+PIVOT_IN_THE_CELLS = _list("""in the cells | in each cell | as the values | as values | in the cell""")
+PIVOT_ONE_COLUMN_PER = _list(
+    """one column per | one column for each | a column per | a column for each | a column for every | one column for every"""
+)
+PIVOT_ONE_ROW_PER = _list(
+    """one row per | one row for each | a row per | a row for each | one row for every | a line per | one line per | a row
+    for every"""
+)
+PIVOT_ONE_LINE_PER = _list(
+    """one line per | one line for each | a line per | a line for each | one bar per | one bar for each | one series per |
+    one colour per | one color per | a bar for each | a bar per | a line for every | one line for every"""
+)
+PIVOT_PIVOT_TABLE = _list("""pivot table | pivot | cross table | crosstab | cross tabulation | matrix | pivot it | cross-table""")
+CLEAN_ALL_COLUMNS_KEPT_AS_THEY_ARE = _list(
+    """all columns kept as they are | all columns | every column | all the columns | columns kept as they are | keep all
+    columns | kept as they are | as they are | with all columns | keep everything | keeping all columns | unchanged"""
+)
+CLEAN_DROP_ROWS_WITH = _list(
+    """drop rows with | remove rows with | skip rows with | leave out rows with | ignore rows with | drop the rows with |
+    remove the rows with | ignoring rows with | drop all rows with | leave out | skip | ignore | drop | remove | leaving
+    out | skipping | ignoring | excluding | without counting"""
+)
+CLEAN_ALL_THREE_FILES = _list(
+    """all three files | all files | all the files | the three files | all three | over all | all of them | across all files
+    | over all three files | all three months | all two files | both files | all sheets | both sheets | across all three
+    files | three files"""
+)
+CLEAN_FILTER = _list(
+    """filter | filtered | filter out | select | pick | pick out | keep only | keep | extract | pull out | the rest | rest |
+    do they work | work in"""
+)
+CLEAN_CALLED = _list("""called | named | with | for | with the | that holds | showing""")
+CLEAN_ADD_A_COLUMN = _list(
+    """add a column | add the column | add a new column | add another column | add | adding a column | with a column | with a
+    new column | plus a column"""
+)
+CLEAN_ONE_ROW_PER_ITEM = _list(
+    """one row per item | one line per item | flatten | flattened | flat | one row for each item | one row per order line |
+    one row per order item"""
+)
+CLEAN_SUMMARY_STATISTICS = _list(
+    """summary statistics | descriptive statistics | basic statistics | describe | statistics | stats | statistical summary"""
+)
+CLEAN_KEEP_THE_FIRST = _list(
+    """keep the first | keep one of each | keep only the first | keeping the first | keeping one of each | keep just one of
+    each | keep the first one | keep one"""
+)
+CLEAN_IGNORING_CASE = _list(
+    """ignoring case | case insensitive | case - insensitive | case-insensitive | case insensitively | regardless of case |
+    ignoring upper and lower case | whatever the case | upper and lower case do not matter | upper or lower case doesn't
+    matter | no matter the case | upper / lower case doesn't matter | case doesn't matter | case does not matter | upper /
+    lower case does not matter | ignore case | ignore upper and lower case"""
+)
+CLEAN_THE_SAME = _list(
+    """the same | same | based on | based on the | judged by | on the basis of | going by | compare by | comparing | sharing
+    the same | by"""
+)
+CLEAN_REMOVE_DUPLICATES = _list(
+    """remove duplicates | remove the duplicates | drop duplicates | remove duplicate rows | deduplicate | dedupe |
+    de-duplicate | remove the doubles | without duplicates | no duplicates | remove doubles | removes doubles | remove
+    duplicate | duplicates removed | drop the duplicates | get rid of duplicates | get rid of the duplicates | each only
+    once | only once | unique | distinct | take out the duplicates | weed out duplicates | remove repeated | without
+    doubles | no doubles | duplicate rows removed | remove duplicate entries | duplicate entries | duplicates | duplicate"""
+)
+DISTINCT_IGNORING_CASE = _list(
+    """ignoring case | case insensitive | case-insensitive | case insensitively | regardless of case | ignoring upper and
+    lower case | whatever the case | upper and lower case do not matter | upper or lower case doesn't matter | no matter
+    the case"""
+)
+DROP_MISSING = _list(
+    """missing | blank | empty | without | with no | with missing | with a missing | with blank | with a blank | with an
+    empty | with empty | that have no | that have a blank | having no | blanks | gaps | missing values | missing value |
+    blank cells"""
+)
+TAG_STACK = _list(
+    """stack | stacked | stack them | combine | combined | append | appended | put together | concatenate | union | all three
+    together | merge | merged | join | joined | together | underneath each other | one below the other | glue"""
+)
+WINDOW_IN_PERCENT = _list("""in percent | in % | as a percentage | as percent | as percentage""")
+WINDOW_IN_PERCENT_X = _list("""in percent | in % | as a percentage | as percent | of the total | of total | of the whole""")
+WINDOW_SHARE_OF_THE_TOTAL = _list(
+    """share of the total | share of total | percentage of the total | percentage of total | percent of the total | share in
+    the total | share of the whole | percentage share | share in percent | share | percentage | proportion | percent share
+    | % of total | % of the total | its share | shares"""
+)
+WINDOW_RUNNING_TOTAL = _list(
+    """running total | running sum | cumulative total | cumulative sum | cumulative | running totals | cumulated"""
+)
+WINDOW_GROWTH = _list("""growth | growth rate | percentage change | percent change | change in percent | % change""")
+WINDOW_MONTH_OVER_MONTH = _list("""month over month | month - over - month | month-over-month | monthly | month on month""")
+WINDOW_MONTH_OVER_MONTH_X = _list("""month over month | month - over - month | month-over-month | monthly | month on month""")
+OVER_TIME_FROM_MONTH_TO_MONTH = _list(
+    """from month to month | from one month to the next | over the previous month | month over month | between months | over
+    time | from the month before | compared to the previous month | compared with the previous month | on the month before
+    | to the previous month | between consecutive months | from the previous month | versus the previous month"""
+)
+SELECT_AS_COLUMNS = _list("""as columns | columns | column | only | as the columns | fields""")
+SELECT_WITH_COLUMNS = _list(
+    """with columns | with the columns | as columns | columns | the columns | only the columns | these columns | just the
+    columns | fields | the fields | with the fields"""
+)
+ASK_IN_YOUR_ANSWER = _list("""in your answer | in the answer | as an answer | in your reply | tell me | let me know | answer""")
