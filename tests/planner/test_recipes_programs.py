@@ -87,7 +87,7 @@ def test_a_column_is_summed_per_group_and_blanks_are_left_out(tmp_path: Path) ->
         "Write a script that sums the amount column of sales.csv per region and writes the totals to totals.csv. Run it.",
         tmp_path,
     )
-    assert (tmp_path / "totals.csv").read_text().split() == ["group,sum", "North,3.30", "South,4"]
+    assert (tmp_path / "totals.csv").read_text().splitlines() == ["region,sum of amount", "North,3.30", "South,4"]
 
 
 def test_readings_are_converted_one_per_line(tmp_path: Path) -> None:

@@ -115,7 +115,7 @@ def _write_rows(parts: _Parts, output: Output, header: list[str], rows: str) -> 
 
 
 def _write_table(parts: _Parts, output: Output, header: list[str], rows: str, labels: list[str] | None = None) -> None:
-    """Write a list of tuples named `rows` in the output's style; `labels` are what its columns are called, if not as the variables."""
+    """Write a list of tuples named `rows` in the output's style; `labels` name its columns, if not the variables in `header`."""
     if output.path:
         parts.constants.append(f"OUTPUT = {_text(output.path)}")
     if output.style == "json":
