@@ -117,10 +117,10 @@ class Egress:
             else:
                 writer.write(b"HTTP/1.1 200 Connection established\r\n\r\n")
             sent, received = await self._pipe(reader, writer, far_reader, far_writer)
+            self._log(Connection(run, ask.host, ask.port, "allowed", "granted", sent + len(ask.forward), received))
         finally:
             close(far_writer)
             close(writer)
-        self._log(Connection(run, ask.host, ask.port, "allowed", "granted", sent + len(ask.forward), received))
 
     async def _pipe(
         self,
@@ -130,8 +130,8 @@ class Egress:
         far_writer: asyncio.StreamWriter,
     ) -> tuple[int, int]:
         """Copy both ways until both ends are done, one is idle too long, or too much went through."""
-        up = asyncio.create_task(copy(reader, far_writer, self._most))
-        down = asyncio.create_task(copy(far_reader, writer, self._most))
+        up = asyncio.create_task(copy(reader, far_writer, self._most, half_close=True))
+        down = asyncio.create_task(copy(far_reader, writer, self._most, half_close=False))
         try:
             received = await down
             # The far side has said all it will: what the box still sends has no reader.
@@ -280,7 +280,7 @@ async def connect(hosts: list[str], ask: Ask) -> tuple[asyncio.StreamReader, asy
     raise Rejected(502, f"{ask.host}:{ask.port} cannot be reached ({last or 'no address'})", "failed")
 
 
-async def copy(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, most: int) -> int:
+async def copy(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, most: int, *, half_close: bool) -> int:
     """Copy until the end, a broken pipe, or `most` bytes; says how many went over."""
     count = 0
     try:
@@ -290,7 +290,7 @@ async def copy(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, most:
                 break
             writer.write(data)
             await writer.drain()
-        if writer.can_write_eof():
+        if half_close and writer.can_write_eof():
             writer.write_eof()
     except (OSError, TimeoutError, asyncio.CancelledError):
         pass
