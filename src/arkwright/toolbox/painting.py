@@ -54,7 +54,7 @@ def paint(args: dict, kind: str, data: Data, target: Path, form: str) -> None:
     with matplotlib.rc_context(STYLE):
         tall = min(12.0, max(5.0, 1.2 + 0.28 * len(data.x))) if args.get("horizontal") and kind == "bar" else SIZE[1]
         figure = Figure(figsize=(SIZE[0], tall), dpi=150, layout="constrained")
-        figure.get_layout_engine().set(w_pad=0.12, h_pad=0.12)
+        figure.get_layout_engine().set(w_pad=0.12, h_pad=0.12, rect=(0, 0, 0.96 if kind == "pie" else 1, 1))
         axes = figure.add_subplot()
         PAINTERS[kind](axes, data, args)
         finish(figure, axes, kind, data, args)
@@ -209,7 +209,7 @@ def pie(axes: object, data: Data, args: dict) -> None:
         wedgeprops={"edgecolor": "white", "linewidth": 1.5},
     )  # type: ignore[attr-defined]
     labels = [f"{cut(name, 28)}  {short(v)}  ({100 * v / total:.1f} %)" for name, v in pairs]
-    axes.legend(wedges, labels, loc="center left", bbox_to_anchor=(1.02, 0.5), frameon=False, fontsize=10)  # type: ignore[attr-defined]
+    axes.legend(wedges, labels, loc="center left", bbox_to_anchor=(1.02, 0.5), frameon=False, fontsize=9.5)  # type: ignore[attr-defined]
 
 
 def colour(at: int) -> str:

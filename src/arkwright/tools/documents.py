@@ -82,7 +82,9 @@ async def read(args: ReadArgs, hands: Hands) -> Observation:
     value = await ask(hands, "documents.read", args)
     words = len(str(value["text"]).split())
     tables = len(cast("list[object]", value["tables"]))
-    return Observation(value, f"{words} words and {tables} table{'' if tables == 1 else 's'} in {args.path}")
+    return Observation(
+        value, f"{words} words and {tables} table{'' if tables == 1 else 's'} in {args.path}", origin=("workspace",)
+    )
 
 
 async def write(args: WriteArgs, hands: Hands) -> Observation:

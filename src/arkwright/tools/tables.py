@@ -257,18 +257,25 @@ def paths(*inputs: Input) -> tuple[str, ...]:
     return tuple(dict.fromkeys(item.path for item in inputs if isinstance(item, Source)))
 
 
+def origin(*inputs: Input) -> tuple[str, ...]:
+    """Where the values come from, as far as these arguments tell: a TableRef is followed by whoever knows its task."""
+    return ("workspace",) if paths(*inputs) else ()
+
+
 async def describe(args: DescribeArgs, hands: Hands) -> Observation:
     """Say which tables the files hold: columns, types, values, layout."""
     value = cast("dict[str, list[Object]]", await (await hands.box("work")).call("tables.describe", dump(args)))
     found = value["tables"]
     names = ", ".join(dict.fromkeys(place.path for place in args.sources))
-    return Observation(cast("Object", value), f"{len(found)} table{'' if len(found) == 1 else 's'} in {names}")
+    return Observation(
+        cast("Object", value), f"{len(found)} table{'' if len(found) == 1 else 's'} in {names}", origin=("workspace",)
+    )
 
 
 async def query(args: QueryArgs, hands: Hands) -> Observation:
     """Run the steps and leave the result in scratch."""
     value = cast("Object", await (await hands.box("work")).call("tables.query", dump(args), progress=hands.progress))
-    return Observation(value, told(args, int(cast("int", value["rows"]))))
+    return Observation(value, told(args, int(cast("int", value["rows"]))), origin=origin(*args.inputs.values()))
 
 
 def told(args: QueryArgs, rows: int) -> str:
@@ -288,7 +295,7 @@ async def save(args: SaveArgs, hands: Hands) -> Observation:
 async def take(args: ValueArgs, hands: Hands) -> Observation:
     """One value of a table."""
     value = await (await hands.box("work")).call("tables.value", dump(args))
-    return Observation(value, f"{args.column or 'the value'} is {value}")
+    return Observation(value, f"{args.column or 'the value'} is {value}", origin=origin(args.table))
 
 
 TOOLS: tuple[Tool, ...] = (
