@@ -121,7 +121,13 @@ def _own(reading: Reading, draft: Draft) -> frozenset[int]:
 def _apart(reading: Reading, drafts: Sequence[Draft]) -> bool:
     owned = [_own(reading, draft) for draft in drafts]
     made = [path for draft in drafts for path in _made(draft)]
-    gone = {path for draft in drafts for task in draft.tasks if task.tool in ("files.move", "files.delete") for path in _strings(task.args)}
+    gone = {
+        path
+        for draft in drafts
+        for task in draft.tasks
+        if task.tool in ("files.move", "files.delete")
+        for path in _strings(task.args)
+    }
     touched = [draft for draft in drafts if any(gone & _strings(task.args) for task in draft.tasks)]
     if len(made) != len(set(made)) or len(touched) > 1:
         return False
@@ -130,7 +136,11 @@ def _apart(reading: Reading, drafts: Sequence[Draft]) -> bool:
 
 def _made(draft: Draft) -> set[str]:
     """The paths a draft writes."""
-    writers = (task for task in draft.tasks if task.tool.split(".")[1] in ("save", "draw", "write", "convert", "merge", "archive", "copy", "move"))
+    writers = (
+        task
+        for task in draft.tasks
+        if task.tool.split(".")[1] in ("save", "draw", "write", "convert", "merge", "archive", "copy", "move")
+    )
     return {str(task.args[name]) for task in writers for name in ("path", "to") if isinstance(task.args.get(name), str)}
 
 

@@ -217,10 +217,9 @@ class Work:
             if self.tag:
                 step["tag"] = {"name": self.tag, "values": {n: title(t) for n, t in zip(names, self.tables, strict=True)}}
             inputs: Object = {n: source(t) for n, t in zip(names, self.tables, strict=True)}
-            task = self.draft_.task(
-                f"stack {', '.join(t.source for t in self.tables)}", "tables.query", {"inputs": inputs, "steps": [step]}
-            )
-            self.draft_.require(f"stack {', '.join(t.source for t in self.tables)}", task)
+            goal = f"stack {', '.join(t.source for t in self.tables)}"
+            task = self.draft_.task(goal, "tables.query", {"inputs": inputs, "steps": [step]})
+            self.draft_.require(goal, task)
             self.stacked = ref(task)
         return self.stacked
 
@@ -297,10 +296,8 @@ class Work:
             steps.append({"do": "derive", "name": _joined(table, column, at), "expr": {"column": column}})
         keys: list[Json] = [{"column": _joined(table, c, at), "name": _joined(table, c, at)} for c in self.join_keys(at)]
         steps.append({"do": "select", "columns": [*self.renames(at), *keys]})
-        task = self.draft_.task(
-            f"read {title(table)}", "tables.query", {"inputs": {_identifier(title(table)): self.input(at)}, "steps": steps}
-        )
-        return ref(task)
+        inputs: Object = {_identifier(title(table)): self.input(at)}
+        return ref(self.draft_.task(f"read {title(table)}", "tables.query", {"inputs": inputs, "steps": steps}))
 
     def join_keys(self, at: int) -> list[str]:
         found: list[str] = []

@@ -1,11 +1,11 @@
 """Base: the state of the parser, and the columns, lists of columns and computed columns every pattern is made of."""
 
-from arkwright.core.json import Object
+from arkwright.core.json import Json, Object
 from arkwright.planner.lexicon import FORMATS, words
 from arkwright.planner.recipes import tables_phrases as phrases
 from arkwright.planner.recipes.tables_events import Compute, Event
 from arkwright.planner.recipes.tables_schema import Field, is_key
-from arkwright.planner.recipes.tables_vocabulary import OPERATORS, STOP_NAMES, TAGS
+from arkwright.planner.recipes.tables_vocabulary import OPERATION_NAMES, OPERATORS, STOP_NAMES, TAGS
 from arkwright.planner.recipes.tables_words import DETERMINERS, Words, date_part_field
 from arkwright.planner.text import key, stem
 
@@ -104,18 +104,15 @@ class Base:
             right = w.column(j, numeric=True)
             if right is None or not right.field.numeric:
                 break
-            expr = {"op": op, "args": [expr, right.field.expr]}
+            pair: list[Json] = [expr, right.field.expr]
+            expr = {"op": op, "args": pair}
             tables, end, first = tables | right.field.tables, right.end, first or op
             labels.append(right.field.label)
         if not first:
             return None
         if not name and (k := w.any_at(end, "is the", "as", "called", "named", "is called")) and self._new_name(k):
             name, end = w.norm(k), k + 1
-        label = name or (
-            "total"
-            if first == "mul" and len(labels) == 2
-            else f"_{dict(sub='minus', add='plus', div='per', mul='times')[first]}_".join(labels)
-        )
+        label = name or ("total" if first == "mul" and len(labels) == 2 else f"_{OPERATION_NAMES[first]}_".join(labels))
         return Field(label, label, "number", expr, tables), end
 
     def _new_name(self, k: int) -> bool:
@@ -161,7 +158,8 @@ class Base:
     def _duration_at(self, j: int) -> tuple[Field, int] | None:
         """`rental length in days`, `duration`, `number of days`: the days between the two dates there are."""
         w = self.w
-        k = w.rows(j)[1] if w.rows(j) else j
+        rows = w.rows(j)
+        k = rows[1] if rows else j
         end = w.any_at(k, *phrases.DURATION_AT_LENGTH_IN_DAYS) or w.any_at(
             j, "number of days", "length of a rental", "length of rentals"
         )

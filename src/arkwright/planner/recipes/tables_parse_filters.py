@@ -106,16 +106,12 @@ class Filters(Base):
         return None
 
     def _dated(self, i: int, field: Field, prep: str, period: Period) -> Event | None:
+        cond: Object
         match prep:
             case "before":
                 cond = compare(field, "lt", period.first)
             case "after":
-                cond = (
-                    compare(field, "gt", period.last)
-                    if field.type == "date"
-                    else {"not": compare(field, "lt", next_day(period.last))}
-                )
-                cond = cond if field.type == "date" else compare(field, "ge", next_day(period.last))
+                cond = compare(field, "ge", next_day(period.last))
             case "since" | "starting":
                 cond = compare(field, "ge", period.first)
             case "until" | "till" | "through":

@@ -142,7 +142,7 @@ class Numbers(Filters):
             len(fields) == 1
             and fields[0].temporal
             and isinstance(last, Group)
-            and any(fields[0].expr in (f.expr.get("args") or ()) for f in last.fields)
+            and any(f.expr.get("args") == [fields[0].expr] for f in last.fields)
         ):
             return Glue(self.span(i, stop))
         return Group(self.span(i, stop), fields) if fields else None

@@ -217,7 +217,7 @@ class Ordering(Numbers):
         if not end:
             return None, i
         k = w.skip(end, DETERMINERS)
-        if (found := w.aggregate(k)) and not weak:
+        if w.aggregate(k) and not weak:
             event = self.measure(k)
             if isinstance(event, Measure):
                 return event, max(event.span) + 1

@@ -140,7 +140,7 @@ class Schema:
 
     def of_table(self, at: int) -> tuple[Field, ...]:
         """The columns of one table."""
-        return tuple(f for f in self.fields if f.tables == {at})
+        return tuple(f for f in self.fields if f.tables == frozenset({at}))
 
     def numbers(self) -> tuple[Field, ...]:
         """Columns that can be measured: numbers that are no keys and no years."""
@@ -201,7 +201,11 @@ class Schema:
             return 78
         if len(full) == 1 and spelled == (full[0], "id"):
             return 70
-        if len(full) == 1 and len(spelled) <= 2 and any(full[0] in group and spelled[-1] in group for group in SYNONYMS):
+        if (
+            len(full) == 1
+            and len(spelled) <= 2
+            and any(full[0] in group and spelled[-1:][0] in group for group in SYNONYMS if spelled)
+        ):
             return 60
         if one.temporal and (root := _roots(full)) and root == _roots(spelled) and len(root) >= len(full) - 1:
             return 85

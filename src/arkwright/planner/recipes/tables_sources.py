@@ -282,7 +282,7 @@ def _paths(types: Object, kind: str, depth: int) -> list[tuple[str, ColumnType]]
         if inner in _SCALARS:
             found.append((name, _SCALARS[inner]))
         elif depth > 1 and inner in types:
-            found += [(f"{name}.{path}", held) for path, held in _paths(types, inner, depth - 1)]
+            found.extend((f"{name}.{path}", held) for path, held in _paths(types, inner, depth - 1))
     return found
 
 

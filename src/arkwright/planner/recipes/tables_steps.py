@@ -270,7 +270,6 @@ class _Builder:
 
     # ------------------------------------------------------------------ shapes
     def group(self) -> None:
-        q = self.query
         keys = self.keys()
         names = [self.derive(f) for f in keys]
         measures = self.measures()
@@ -309,14 +308,13 @@ class _Builder:
             return
         blank: list[Json] = []
         for one, name in zip(keys, names, strict=True):
+            parts = one.expr.get("args")
+            used = [part.get("column") for part in parts if isinstance(part, dict)] if isinstance(parts, list) else []
             holes = (
                 one.column.blanks
                 if one.column
-                else max(
-                    (f.column.blanks for f in self.schema.fields if f.column and {"column": f.name} in one.expr.get("args", [])),
-                    default=0,
-                )
-            )  # type: ignore[operator]
+                else max((f.column.blanks for f in self.schema.fields if f.column and f.name in used), default=0)
+            )
             if holes:
                 blank.append({"column": name, "op": "notblank"})
                 self.out.notes.append(f"{holes} rows without a {one.label} are left out")
@@ -349,7 +347,7 @@ class _Builder:
     def order_groups(self, keys: tuple[Field, ...], names: list[str], labels: list[str]) -> None:
         q = self.query
         if q.top is not None:
-            column = labels[0] if q.top.by is None and not q.top.common else labels[0]
+            column = self._ranked_by(q.top, labels)
             self.out.steps.append({"do": "sort", "by": [{"column": column, "descending": q.top.descending}]})
             if q.top.count is not None:
                 per: list[Json] = (
@@ -373,6 +371,15 @@ class _Builder:
         default: list[Json] = [{"column": n, "descending": False} for n in names]
         if wanted or default:
             self.out.steps.append({"do": "sort", "by": wanted or default})
+
+    def _ranked_by(self, top: Top, labels: list[str]) -> str:
+        """The measure that decides who is first."""
+        for label, m in zip(labels, self.measures(), strict=False):
+            if top.by is not None and m.field == top.by.field and top.by.fn in (m.fn, "auto"):
+                return label
+            if top.by is None and top.common and m.fn == "count":
+                return label
+        return labels[0]
 
     def sort_keys(self, names: list[str], labels: list[str]) -> list[Json]:
         found: list[Json] = []
@@ -398,7 +405,7 @@ class _Builder:
         plain = [f.label.rsplit(".", 1)[-1] for f in ordered]
         show = [f.label if plain.count(p) > 1 or p in labels else p for f, p in zip(ordered, plain, strict=True)]
         columns: list[Json] = [{"column": f.name, "name": s} for f, s in zip(ordered, show, strict=True)]
-        columns += [{"column": name, "name": name} for name in (*labels, *extra)]
+        columns.extend({"column": name, "name": name} for name in (*labels, *extra))
         self.out.steps.append({"do": "select", "columns": columns})
         self.out.dated = next((s for f, s in zip(ordered, show, strict=True) if f.name == self.out.dated), "")
         self.out.keys = show
@@ -468,7 +475,7 @@ class _Builder:
             self.out.columns = show
         else:
             asked = {f.name for f in self.query.computed}
-            hidden: list[Json] = [name for name in sorted(self.derived - asked)]
+            hidden: list[Json] = list[Json](sorted(self.derived - asked))
             if hidden:
                 self.out.steps.append({"do": "drop", "columns": hidden})
             fields = [f for at in sorted(self.used or {0}) for f in self.schema.of_table(at)]

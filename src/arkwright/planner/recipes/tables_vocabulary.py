@@ -42,6 +42,7 @@ ADJECTIVES = {
     "productive": "",
     "often": "",
 }
+OPERATION_NAMES = {"sub": "minus", "add": "plus", "div": "per", "mul": "times"}
 OPERATORS = {
     "times": "mul",
     "*": "mul",

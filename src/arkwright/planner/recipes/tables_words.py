@@ -177,7 +177,7 @@ class Words:
         score, n, fields = best
         if len(fields) > 1 and (one := self._same_thing(fields)) is not None:
             fields = (one,)
-        if len(fields) > 1:
+        if len(fields) != 1:
             self.doubts[j] = tuple(f.name for f in fields)
             return None
         return Found(fields[0], j + n, score)
