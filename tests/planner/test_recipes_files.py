@@ -160,3 +160,26 @@ def test_a_word_report_of_changes_is_converted() -> None:
     )
     assert [tool for tool, _ in made] == ["files.compare", "files.compare", "documents.convert"]
     assert made[0][1] == {"left": "contract_v1.txt", "right": "contract_v2.txt"}
+
+
+def test_types_in_brackets_are_examples() -> None:
+    assert (
+        len(targets("Sort everything in inbox into folders by extension (pdf, csv, ...), including the files in the subfolders"))
+        == 6
+    )
+
+
+def test_copies_of_files_leave_the_files() -> None:
+    assert (
+        calls("Take all .jpg files out of inbox (and its subfolders) and put copies of them in a folder pictures")[0][0]
+        == "files.copy"
+    )
+
+
+def test_a_folder_beside_a_file_is_packed_with_it() -> None:
+    (_, args), *rest = calls("Make a zip with the photos and story.txt")
+    assert not rest
+    assert args["paths"] == [
+        "story.txt",
+        *(f"photos/{n}" for n in ("IMG_0024.jpg", "IMG_0076.jpg", "IMG_0110.jpg", "cover.png", "notes.txt")),
+    ]

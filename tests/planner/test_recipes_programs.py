@@ -189,3 +189,10 @@ def test_a_failing_script_is_explained(text: str, tmp_path: Path) -> None:
     )
     assert "KeyError at line 5 (in main) of report.py" in said.stdout
     assert "LIMITS has no such key" in said.stdout
+
+
+@pytest.mark.parametrize(
+    "text", ["Write a python program that prints hello world and run it", 'write a script that prints "Hello, world" and run it']
+)
+def test_a_greeting_is_printed(text: str, tmp_path: Path) -> None:
+    assert run(text, tmp_path)[1] == "Hello, world\n"

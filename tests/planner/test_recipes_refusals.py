@@ -1,4 +1,3 @@
-# ruff: noqa: E501  (a request is one line)
 """Requests that are not done: what lies outside, what needs a card or a phone, what is too open; and near misses."""
 
 import pytest
@@ -90,4 +89,26 @@ def test_an_open_wish_is_asked_about(text: str) -> None:
     ],
 )
 def test_a_word_that_is_not_understood_stops_the_plan(text: str) -> None:
+    assert not isinstance(plan(text), Plan)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Compare contract_v1.txt with contract_v2.txt and list only the added clauses",
+        "write a script that lists the words that occur only once in story.txt to w.txt",
+        "Zip all csv files of inbox but not the ones in 2024",
+        "convert the first section of meeting_notes.md to pdf",
+        "Check the files in release against manifest.txt except arkive-0.bin",
+        f"Download the second newest report from {SITE}/reports/",
+        f"Download the newest report from {SITE}/reports/ but not the PDF",
+        "Write a python program that writes the first 20 even fibonacci numbers to e.txt",
+        "write a script that writes the primes between 100 and 200 ending with 7 to p.txt",
+        "write a script that sorts the lines of story.txt by the second word to s.txt",
+        "Move every second file of inbox to half",
+        "Find duplicates between inbox and photos and move them to dup",
+        "What is the total on invoice.pdf without VAT?",
+    ],
+)
+def test_a_near_miss_is_no_plan(text: str) -> None:
     assert not isinstance(plan(text), Plan)

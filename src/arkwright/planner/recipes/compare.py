@@ -93,6 +93,8 @@ def propose(reading: Reading) -> Draft | Need | Refusal | Question | None:
         "\nremoved: ",
         ref(compared, "removed"),
     )
+    if (only := sketch.find(r"only (?:the )?(?:added|removed|changed|new|deleted)")) and (path or only):
+        return None  # the tools report all kinds of changes
     if path:
         build.say(f"\nThe report is in {path}.")
     return build.draft()

@@ -5,7 +5,7 @@ import re
 from dataclasses import replace
 from typing import Literal
 
-from arkwright.planner.recipes.code.goals import Pipe
+from arkwright.planner.recipes.code.goals import Pipe, Say
 from arkwright.planner.recipes.code.patterns import NAMES
 from arkwright.planner.recipes.phrases import Sketch
 from arkwright.planner.recipes.program_numbers import Understood
@@ -50,7 +50,13 @@ _FINDS = r"(?:extract(?:s|ing)?|pull(?:s|ing)?(?: out)?|find(?:s|ing)?|collect(?
 
 
 def understand_text(sketch: Sketch) -> Understood | None:
-    """The pieces of the named text files a program is to find and write, or None."""
+    """The pieces of the named text files a program is to find and write, or a text it is to say, or None."""
+    if say := _say(sketch):
+        return say
+    if sketch.has(
+        r"(?:occurs?|occurring|appears?|appearing|stands?|used|comes?|found|there)(?: \w+)? (?:only |just |exactly )*(?:once|twice|one time)"
+    ):
+        return None  # pieces by how often they occur are another thing than each piece once
     inputs = tuple(dict.fromkeys(m.value for m in sketch.reading.inputs()))
     pieces = _piece(sketch)
     if not inputs or pieces is None:
@@ -88,6 +94,23 @@ def understand_text(sketch: Sketch) -> Understood | None:
     if goal.contains:
         covered |= sketch.covered(_BARE_CONTAINS, _CONTAINS)
     return Understood(goal, _purpose(goal), _name(goal), covered)
+
+
+_SAID = r"(?:(?:that |which |to )?(?:just |simply )?(?:prints?|says?|outputs?|writes?|displays?|shows?)(?: (?:out|the|text|words|line|message|sentence))* (?P<what><quoted>)(?: (?P<n>~) times)?|(?:(?:that |which |to )?(?:just |simply )?(?:prints?|says?|outputs?|writes?|displays?|shows?) )?(?:a )?(?P<hello>hello ,? ?world)(?: (?P<m>~) times)?)"
+
+
+def _say(sketch: Sketch) -> Understood | None:
+    """A text that is only to be printed or written."""
+    hit = sketch.find(_SAID)
+    if hit is None or sketch.reading.inputs():
+        return None
+    text = hit.mentions("what")[0].value if hit["what"] else "Hello, world!" if "!" in sketch.reading.text else "Hello, world"
+    times = hit.number("n") or hit.number("m") or 1
+    if times > 10_000:
+        return None
+    return Understood(
+        Say(text, times), f"{text!r}" + (f", {times} times" if times > 1 else ""), "hello" if hit["hello"] else "say", hit.indices
+    )
 
 
 def _piece(sketch: Sketch) -> tuple[str, frozenset[int]] | None:

@@ -120,7 +120,15 @@ class Log:
     limit: int | None = None
 
 
-Goal = Numbers | Grid | Degrees | Pipe | Columns | Readings | Census | Log
+@dataclass(frozen=True, slots=True)
+class Say:
+    """A fixed text, `times` times, a line each."""
+
+    text: str
+    times: int = 1
+
+
+Goal = Numbers | Grid | Degrees | Pipe | Columns | Readings | Census | Log | Say
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ import json
 from dataclasses import dataclass, field
 from textwrap import indent
 
-from arkwright.planner.recipes.code.goals import Goal, Grid, Numbers, Output, Pipe, Program
+from arkwright.planner.recipes.code.goals import Goal, Grid, Numbers, Output, Pipe, Program, Say
 from arkwright.planner.recipes.code.patterns import KINDS, NAMES, WORD_JS
 from arkwright.planner.recipes.code.sequences import SEQUENCES
 
@@ -20,7 +20,7 @@ class _Parts:
 
 def writable(goal: Goal) -> bool:
     """Whether this module can write the goal."""
-    return isinstance(goal, Numbers | Grid | Pipe)
+    return isinstance(goal, Numbers | Grid | Pipe | Say)
 
 
 def node(program: Program) -> str:
@@ -39,6 +39,10 @@ def node(program: Program) -> str:
             _grid(parts, goal, output)
         case Pipe():
             _pipe(parts, goal, output, argument=program.argument)
+        case Say():
+            parts.constants.append(f"const TEXT = {json.dumps(goal.text, ensure_ascii=False)};")
+            parts.main.append(f"const found = Array({goal.times}).fill(TEXT);")
+            _write_list(parts, output, "lines", numbers=False)
         case _:
             raise ValueError(f"no JavaScript for {goal!r}")
     files = ["const fs = require('node:fs');"] if output.path or isinstance(goal, Pipe) else []

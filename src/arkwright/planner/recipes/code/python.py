@@ -4,7 +4,19 @@ from dataclasses import dataclass, field
 from textwrap import indent, wrap
 from typing import assert_never
 
-from arkwright.planner.recipes.code.goals import Census, Columns, Degrees, Grid, Log, Numbers, Output, Pipe, Program, Readings
+from arkwright.planner.recipes.code.goals import (
+    Census,
+    Columns,
+    Degrees,
+    Grid,
+    Log,
+    Numbers,
+    Output,
+    Pipe,
+    Program,
+    Readings,
+    Say,
+)
 from arkwright.planner.recipes.code.patterns import KINDS, NAMES, WORD
 from arkwright.planner.recipes.code.sequences import SEQUENCES
 from arkwright.planner.recipes.code.units import UNITS
@@ -41,6 +53,10 @@ def python(program: Program) -> str:
             _census(parts, goal, program.output)
         case Log():
             _log(parts, goal, program.output)
+        case Say():
+            parts.constants.append(f"TEXT = {_text(goal.text)}")
+            parts.main.append(f"lines = [TEXT] * {goal.times}")
+            _write_list(parts, program.output, "lines", "lines")
         case _:
             assert_never(goal)
     return _assemble(program.purpose, parts)

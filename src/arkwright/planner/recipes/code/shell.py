@@ -2,7 +2,7 @@
 
 from shlex import quote
 
-from arkwright.planner.recipes.code.goals import Goal, Log, Numbers, Output, Pipe, Program
+from arkwright.planner.recipes.code.goals import Goal, Log, Numbers, Output, Pipe, Program, Say
 from arkwright.planner.recipes.code.patterns import NAMES
 
 # Extended regular expressions of grep; no look-around there, so only the kinds that do without.
@@ -36,6 +36,8 @@ def writable(goal: Goal, output: Output) -> bool:
         return False
     if isinstance(goal, Numbers):
         return goal.kind in _LOOPS and not goal.reduce and not goal.descending and _fits(goal) and output.style == "lines"
+    if isinstance(goal, Say):
+        return goal.times == 1 and output.style == "lines"
     if isinstance(goal, Log):
         return goal.field != "hour"
     if not isinstance(goal, Pipe) or goal.longer is not None or goal.order == "length":
@@ -55,6 +57,8 @@ def shell(program: Program) -> str:
         raise ValueError(f"no shell script for {goal!r}")
     if isinstance(goal, Numbers):
         return head + _numbers(goal, output)
+    if isinstance(goal, Say):
+        return head + f"echo {quote(goal.text)}" + (f" > {quote(output.path)}" if output.path else "") + "\n"
     if isinstance(goal, Log):
         return head + _log(goal, output)
     assert isinstance(goal, Pipe)
