@@ -1,4 +1,4 @@
-"""How long the box takes: interleaved rounds against a bare subprocess on the same machine. Prints a table and, last, one line of JSON."""
+"""How long the box takes: interleaved rounds against a bare subprocess. Prints a table and, last, one line of JSON."""
 
 import asyncio
 import json
@@ -26,8 +26,8 @@ TARGETS = {
 async def main() -> None:
     """Measure, print."""
     with tempfile.TemporaryDirectory() as folder:
-        Path(folder, "a.txt").write_text("hello")
         async with open_box(Path(folder)) as box:
+            await box.put("/workspace/a.txt", b"hello")
             await box.call("files.read", {"path": "a.txt"})
             await box.cell("bench", "1")
             times = await rounds(box, Path(folder))
@@ -82,7 +82,8 @@ def row(what: str, times: dict[str, list[float]]) -> dict[str, object]:
     ratio = value / statistics.median(times[against]) if against else 0.0
     return {
         "what": what, "value": round(value, 3), "unit": "ms", "min": round(min(times[what]), 3),
-        "target": f"<= {most} x {against}" if against else "", "ratio": round(ratio, 2), "ok": not against or ratio <= most, "n": len(times[what]),
+        "target": f"<= {most} x {against}" if against else "", "ratio": round(ratio, 2), "ok": not against or ratio <= most,
+        "n": len(times[what]),
     }  # fmt: skip
 
 

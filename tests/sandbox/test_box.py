@@ -95,7 +95,8 @@ async def test_calls_run_side_by_side(box: BwrapBox) -> None:
 
 
 async def test_memory_over_the_limit_ends_the_program_and_says_so(box: BwrapBox) -> None:
-    code = "import os, time\nfor _ in range(4):\n if os.fork() == 0:\n  x = b'x' * (250 << 20); time.sleep(20); os._exit(0)\nos.wait()"
+    take = "x = b'x' * (250 << 20); time.sleep(20); os._exit(0)"
+    code = f"import os, time\nfor _ in range(4):\n if os.fork() == 0:\n  {take}\nos.wait()"
     done = await box.exec(["python3", "-c", code], timeout=30)
     assert b"out of memory" in done.stderr
 

@@ -49,6 +49,9 @@ CANNOT = {
 }
 
 
+PATH = "/usr/sbin:/usr/bin:/sbin:/bin"
+
+
 @dataclass(frozen=True)
 class Outcome:
     """Numbers that won and lost, with details."""
@@ -79,9 +82,10 @@ def outside(folder: Path, settings: dict[str, Any]) -> Outcome:
     """The same attempts on the bare host, in a mount and host name space of their own so that the host is not harmed."""
     report, extra = folder / "report", os.open(folder, os.O_RDONLY)
     own = ["unshare", "--mount", "--uts", "--propagation", "private"] + ([] if os.geteuid() == 0 else ["--map-root-user"])
+    arguments = {**settings, **SIZES, "workspace": str(folder), "first": settings["pid"]}
     with report.open("wb") as file:
         subprocess.run(
-            [*own, sys.executable, str(HERE / "attempts.py"), json.dumps({**settings, **SIZES, "workspace": str(folder), "first": settings["pid"]})],
+            [*own, sys.executable, str(HERE / "attempts.py"), json.dumps(arguments)],
             stdout=file, stderr=subprocess.STDOUT, timeout=60, check=True, pass_fds=[extra],
         )  # fmt: skip
     os.close(extra)
@@ -140,7 +144,8 @@ def test_no_attempt_gets_out_of_the_box_of_an_ordinary_user() -> None:
         mkdir -p "$F/prefix"; mount --bind "$P" "$F/prefix"; mount --bind "$H/toolbox" "$F/home/toolbox"
         case "$P" in
             /usr|/usr/*) ;;
-            *) top=/$(echo "$P" | cut -d/ -f2); mount -t tmpfs -o mode=755 tmpfs "$top"; mkdir -p "$P"; mount --bind "$F/prefix" "$P";;
+            *) top=/$(echo "$P" | cut -d/ -f2); mount -t tmpfs -o mode=755 tmpfs "$top"
+               mkdir -p "$P"; mount --bind "$F/prefix" "$P";;
         esac
         chown -R 61234:61234 "$F/home" 2>/dev/null || true; chown 61234:61234 "$F" "$F/home"
         exec setpriv --reuid 61234 --regid 61234 --clear-groups --no-new-privs "$P/bin/python3" -c "$CODE"
@@ -168,7 +173,7 @@ print("held")
         done = subprocess.run(
             ["unshare", "--mount", "--propagation", "private", "sh", "-c", script], check=False,
             capture_output=True, text=True, timeout=120,
-            env={"F": str(folder), "P": prefix, "H": str(home), "CODE": code, "PATH": "/usr/sbin:/usr/bin:/sbin", "HOME": str(folder)},
+            env={"F": str(folder), "P": prefix, "H": str(home), "CODE": code, "HOME": str(folder), "PATH": PATH},
         )  # fmt: skip
         assert done.stdout.strip().endswith("held"), done.stderr
     finally:

@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import json
+import os
 import shutil
 import tempfile
 from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
@@ -223,6 +224,11 @@ def answered(body: bytes, function: str) -> Json:
     raise ToolError(message, remedy=remedy, code=str(fault.get("code") or "crash"), transient=fault.get("transient") is True)
 
 
+def real(folder: Path) -> Path:
+    """A folder without links in its path."""
+    return Path(os.path.realpath(folder))
+
+
 def save(folder: Path, name: str, content: bytes) -> None:
     """A folder with one new file, there at once or not at all."""
     folder.parent.mkdir(exist_ok=True)
@@ -349,18 +355,17 @@ class Boxes:
 
 @contextlib.asynccontextmanager
 async def open_box(
-    workspace: Path, profile: Profile = "work", *, home: Path | None = None, egress: Egress | None = None, limits: Limits | None = None,
-    run: str = "box", weaken: frozenset[str] = frozenset(),
+    workspace: Path, profile: Profile = "work", *, home: Path | None = None, egress: Egress | None = None,
+    limits: Limits | None = None, run: str = "box", weaken: frozenset[str] = frozenset(),
 ) -> AsyncGenerator[BwrapBox]:  # fmt: skip
     """One box by itself, for tests and tries: `async with open_box(folder) as box`. The toolbox is that of `home`."""
     home = home or HOME
     egress = egress or Egress()
     with tempfile.TemporaryDirectory(prefix="arkwright-") as scratch:
         part = (limits or Limits()).here()
-        plan = Plan(
-            profile, home, Path(scratch), workspace.resolve() if profile == "work" else None, Toolbox(home),
-            part.for_browser() if profile == "browser" else part, weaken,
-        )  # fmt: skip
+        part = part.for_browser() if profile == "browser" else part
+        folder = real(workspace) if profile == "work" else None
+        plan = Plan(profile, home, Path(scratch), folder, Toolbox(home), part, weaken)
         started = await start(plan)
         box = BwrapBox(plan, started, await egress.serve(run, started.door) if started.door else None)
         try:

@@ -27,8 +27,8 @@ MASKED = (
     "/proc/modules",
 )
 ETC = (
-    "ssl", "ca-certificates", "pki", "ld.so.cache", "ld.so.conf", "ld.so.conf.d", "alternatives", "fonts", "localtime", "timezone",
-    "mime.types", "magic", "chromium.d", "chromium",
+    "ssl", "ca-certificates", "pki", "ld.so.cache", "ld.so.conf", "ld.so.conf.d", "alternatives", "fonts", "localtime",
+    "timezone", "mime.types", "magic", "chromium.d", "chromium",
 )  # fmt: skip
 STUBS = {
     "passwd": "box:x:1000:1000:box:/tmp/home:/bin/sh\nnobody:x:65534:65534:nobody:/:/usr/sbin/nologin\n",
@@ -98,7 +98,7 @@ def command(
     seccomp: int | None,
     weaken: frozenset[str] = frozenset(),
 ) -> list[str]:
-    """The command line up to, not with, the program. `weaken` names protections to leave out: only the tests of the box do that."""
+    """The command line up to, not with, the program. `weaken` names protections to leave out, which only tests do."""
     argv = [bwrap, "--unshare-all", "--unshare-user", "--die-with-parent", "--new-session", "--as-pid-1", "--clearenv"]
     argv += ["--uid", "1000", "--gid", "1000", "--hostname", "box", "--cap-drop", "ALL"]
     if profile != "browser" and "userns" not in weaken:

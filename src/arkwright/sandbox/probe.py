@@ -19,6 +19,7 @@ CHROMIUM = (
     "    b = w.chromium.launch(executable_path='/usr/bin/chromium', chromium_sandbox=True)\n"
     "    t = b.new_page(); t.goto('chrome://sandbox'); print(b.version, 'adequately' in t.inner_text('body'))\n"
 )
+CHROMIUM_PATH = Path("/usr/bin/chromium")
 CLOSED = "import socket\ntry:\n socket.create_connection(('192.0.2.1', 80), 1)\nexcept OSError as e:\n print(e.errno)"
 
 
@@ -43,7 +44,7 @@ async def probe(home: Path) -> list[Capability]:
         except ArkwrightError as error:
             found.append(Capability("isolation", False, error.message, error.remedy))
             return found
-        if os.path.exists("/usr/bin/chromium"):
+        if _has_chromium():
             found.append(await _chromium(Path(folder), home))
         else:
             found.append(
@@ -86,6 +87,10 @@ async def _work(box: BwrapBox, toolbox: Toolbox) -> list[Capability]:
     remedy = "" if count else "sudo apt install fonts-dejavu fonts-noto-cjk"
     found.append(Capability("fonts", True, f"{count} of the system, and those of the toolbox", remedy))
     return found
+
+
+def _has_chromium() -> bool:
+    return CHROMIUM_PATH.exists()
 
 
 async def _chromium(folder: Path, home: Path) -> Capability:

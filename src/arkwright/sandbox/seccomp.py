@@ -45,7 +45,8 @@ X86_64 = Table(
         321, 323, 298, 248, 249, 250,  # bpf, userfaultfd, perf_event_open, add_key, request_key, keyctl
         425, 426, 427,  # io_uring
         175, 313, 176, 246, 320, 169,  # init_module, finit_module, delete_module, kexec_load, kexec_file_load, reboot
-        303, 304, 164, 227, 305, 159,  # name_to_handle_at, open_by_handle_at, settimeofday, clock_settime, clock_adjtime, adjtimex
+        303, 304,  # name_to_handle_at, open_by_handle_at
+        164, 227, 305, 159,  # settimeofday, clock_settime, clock_adjtime, adjtimex
         170, 171, 163, 167, 168, 172, 173, 103,  # sethostname, setdomainname, acct, swapon, swapoff, iopl, ioperm, syslog
         179, 443, 153, 180, 156, 139, 212,  # quotactl, quotactl_fd, vhangup, nfsservctl, _sysctl, sysfs, lookup_dcookie
         237, 238, 239, 279, 256,  # mbind, set_mempolicy, get_mempolicy, move_pages, migrate_pages
@@ -56,9 +57,9 @@ AARCH64 = Table(
     arch=0xC00000B7, clone=220, clone3=435, socket=198, ioctl=29, affinity=122,
     namespaces=(97, 268, 51),
     denied=(
-        117, 270, 271, 272, 40, 39, 41, 428, 429, 430, 431, 432, 433, 442, 467, 457, 458, 280, 282, 241, 217, 218, 219, 425, 426, 427,
-        105, 273, 106, 104, 294, 142, 264, 265, 170, 112, 266, 171, 161, 162, 89, 224, 225, 116, 60, 443, 58, 235, 237, 236, 239, 238,
-        262, 263, 438, 440, 448,
+        117, 270, 271, 272, 40, 39, 41, 428, 429, 430, 431, 432, 433, 442, 467, 457, 458,
+        280, 282, 241, 217, 218, 219, 425, 426, 427, 105, 273, 106, 104, 294, 142, 264, 265, 170, 112, 266, 171,
+        161, 162, 89, 224, 225, 116, 60, 443, 58, 235, 237, 236, 239, 238, 262, 263, 438, 440, 448,
     ),
 )  # fmt: skip
 

@@ -166,8 +166,9 @@ def _mounts(plan: Plan) -> Sequence[Mount]:
 def _settings(plan: Plan, door: int) -> dict[str, Json]:
     python = Path(bwrap.python())
     env: dict[str, Json] = {
-        "PATH": f"/opt/arkwright/bin:{python.parent}:/usr/bin:/bin", "HOME": "/tmp/home", "TMPDIR": "/tmp", "LANG": "C.UTF-8", "TZ": "UTC",
-        "USER": "box", "LOGNAME": "box", "PYTHONPATH": "/opt/arkwright/site", "PYTHONDONTWRITEBYTECODE": "1", "PYTHONUTF8": "1",
+        "PATH": f"/opt/arkwright/bin:{python.parent}:/usr/bin:/bin", "HOME": "/tmp/home", "TMPDIR": "/tmp",
+        "LANG": "C.UTF-8", "TZ": "UTC", "USER": "box", "LOGNAME": "box",
+        "PYTHONPATH": "/opt/arkwright/site", "PYTHONDONTWRITEBYTECODE": "1", "PYTHONUTF8": "1",
         "MPLBACKEND": "Agg", "MPLCONFIGDIR": "/tmp/home/matplotlib", "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "2",
         "ARKWRIGHT_WORKSPACE": "/workspace", "ARKWRIGHT_SCRATCH": "/tmp/scratch",
     }  # fmt: skip

@@ -1,4 +1,4 @@
-"""Strip: cuts from a program or library what only linkers and debuggers read (symbols and section headers after the last segment)."""
+"""Strip: cuts from a program or library what only linkers and debuggers read."""
 
 import os
 import struct

@@ -15,11 +15,6 @@ from arkwright.errors import SetupError
 from arkwright.sandbox.strip import strip
 
 FUNCTIONS = Path(__file__).parent.parent / "toolbox"
-# What boxes import is compiled ahead, because they cannot write; other modules are compiled each time they are used.
-COMPILED = (
-    "duckdb", "numpy", "matplotlib", "PIL", "openpyxl", "docx", "markdown_it", "mdurl", "yaml", "lxml", "pypdf", "pypdfium2", "pypdfium2_raw",
-    "typst", "dateutil", "pyparsing", "packaging", "contourpy", "cycler", "kiwisolver", "greenlet", "et_xmlfile", "playwright", "fontTools",
-)  # fmt: skip
 DEAD = (
     "**/tests", "**/test", "**/*.pyi", "**/*.c", "**/*.h", "**/*.pxd", "**/*.pyx", "bin", "include", "share",
     "playwright/driver/package/lib/vite", "playwright/driver/package/types", "numpy/_core/include", "numpy/f2py", "_duckdb-stubs",
