@@ -135,12 +135,16 @@ class Arkwright:
     async def undo(self, run: str, task: str = "") -> Undone:
         """Put the workspace back as it was before a run, or before a task and what depends on it."""
         run = await self.find(run)
-        return await self._undo.undo(run, await self._with_dependants(run, task))
+        undone = await self._undo.undo(run, await self._with_dependants(run, task))
+        await self._engine.flush()
+        return undone
 
     async def redo(self, run: str, task: str = "") -> Undone:
         """Do again what `undo` took back."""
         run = await self.find(run)
-        return await self._undo.redo(run, await self._with_dependants(run, task))
+        redone = await self._undo.redo(run, await self._with_dependants(run, task))
+        await self._engine.flush()
+        return redone
 
     # looking ----------------------------------------------------------------------------------------------------------
     async def runs(self) -> Sequence[Run]:

@@ -2,15 +2,13 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 
 from pydantic import BaseModel
 
+from arkwright.core.box import Hands
 from arkwright.core.json import Object
-
-if TYPE_CHECKING:
-    from arkwright.core.observation import Observation
-    from arkwright.core.ports import Hands
+from arkwright.core.observation import Observation
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +65,7 @@ class Tool:
     summary: str
     args: type[BaseModel]
     hints: Hints
-    run: Callable[[Any, "Hands"], Awaitable["Observation"]]
+    run: Callable[[Any, Hands], Awaitable[Observation]]
     footprint: Callable[[Any], Footprint] = lambda args: Footprint()
 
     @property

@@ -120,6 +120,7 @@ class Engine:
         try:
             return await self._planning(ledger).settle(ledger.run.id, request, Survey())
         finally:
+            self._gate.forget(ledger.run.id)
             del self._active[ledger.run.id]
             self._gate.forget(ledger.run.id)
 
@@ -160,6 +161,7 @@ class Engine:
             status = "refused" if isinstance(error, Refused | Denied | NoIsolation) else "failed"
             return await self._end(ledger, status, str(error), verdict=Verdict("failed"))
         finally:
+            self._gate.forget(ledger.run.id)
             del self._active[ledger.run.id]
             self._gate.forget(ledger.run.id)
 
