@@ -46,11 +46,39 @@ def report(totals: dict[str, int], seconds: list[float]) -> None:
     print(f"{len(SETS)} data sets\nright results verified   {totals['right verified']:5} of {totals['right']}  ({share:.1%})")
     print(f"planted wrongs verified  {totals['wrong verified']:5} of {totals['wrong']}\nmedian seconds a verdict {median:8.4f}")
     rows = [
-        {"what": "right results verified", "value": round(share, 4), "unit": "share", "target": 0.85, "ok": share >= 0.85, "peers": {}, "n": totals["right"]},
-        {"what": "planted wrongs verified", "value": totals["wrong verified"], "unit": "results", "target": 0, "ok": not totals["wrong verified"], "peers": {}, "n": totals["wrong"]},
-        {"what": "median time of a verdict", "value": round(median, 4), "unit": "s", "target": 1.0, "ok": median <= 1.0, "peers": {}, "n": len(seconds)},
+        {
+            "what": "right results verified",
+            "value": round(share, 4),
+            "unit": "share",
+            "target": 0.85,
+            "ok": share >= 0.85,
+            "peers": {},
+            "n": totals["right"],
+        },
+        {
+            "what": "planted wrongs verified",
+            "value": totals["wrong verified"],
+            "unit": "results",
+            "target": 0,
+            "ok": not totals["wrong verified"],
+            "peers": {},
+            "n": totals["wrong"],
+        },
+        {
+            "what": "median time of a verdict",
+            "value": round(median, 4),
+            "unit": "s",
+            "target": 1.0,
+            "ok": median <= 1.0,
+            "peers": {},
+            "n": len(seconds),
+        },
     ]
-    print(json.dumps({"name": "verifier", "machine": platform.platform(), "versions": {"python": platform.python_version()}, "rows": rows}))
+    print(
+        json.dumps(
+            {"name": "verifier", "machine": platform.platform(), "versions": {"python": platform.python_version()}, "rows": rows}
+        )
+    )
 
 
 if __name__ == "__main__":

@@ -50,7 +50,9 @@ def verify(folder: Path, request: str, inputs: Mapping[str, bytes], result: Resu
     artifacts = tuple(Artifact(p, "", after[p]) for p in new)
     tasks = tuple(Task(f"t{n}", tool, tool, args) for n, (tool, args, _) in enumerate(result.calls))
     outputs = {f"t{n}": Observation(value=value) for n, (_, _, value) in enumerate(result.calls)}
-    evidence = Evidence("run", Request(request, str(folder)), Survey(), Plan(request, tasks), outputs, artifacts, result.answer, before, after)
+    evidence = Evidence(
+        "run", Request(request, str(folder)), Survey(), Plan(request, tasks), outputs, artifacts, result.answer, before, after
+    )
     os.environ["ARKWRIGHT_WORKSPACE"] = str(folder)
     return asyncio.run(RequestVerifier().verify(evidence, ask))
 
@@ -106,11 +108,20 @@ def pixels(wide: int, high: int, seed: bytes | None) -> bytes:
     for y in range(high):
         line = bytearray()
         for x in range(wide):
-            shade = zlib.crc32(seed + bytes([x // 8 % 256, y // 8 % 256])) & 0xFFFFFF if seed and (x // 40 + y // 40) % 2 else 0xFFFFFF
+            shade = (
+                zlib.crc32(seed + bytes([x // 8 % 256, y // 8 % 256])) & 0xFFFFFF
+                if seed and (x // 40 + y // 40) % 2
+                else 0xFFFFFF
+            )
             line += shade.to_bytes(3, "big")
         rows.append(b"\0" + bytes(line))
 
     def chunk(kind: bytes, data: bytes) -> bytes:
         return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
 
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", struct.pack(">IIBBBBB", wide, high, 8, 2, 0, 0, 0)) + chunk(b"IDAT", zlib.compress(b"".join(rows))) + chunk(b"IEND", b"")
+    return (
+        b"\x89PNG\r\n\x1a\n"
+        + chunk(b"IHDR", struct.pack(">IIBBBBB", wide, high, 8, 2, 0, 0, 0))
+        + chunk(b"IDAT", zlib.compress(b"".join(rows)))
+        + chunk(b"IEND", b"")
+    )

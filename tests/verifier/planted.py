@@ -50,7 +50,10 @@ def solve(rows: list[Row], spec: Spec) -> tuple[list[str], list[list[Any]]]:
         for r in kept:
             groups.setdefault(tuple(r[k] for k in spec.keys), []).append(r)
         header = [*spec.keys, spec.fn + "_" + spec.column]
-        table = [[*k, fold(spec.fn, [r[spec.column] for r in g if spec.column and r[spec.column] is not None] if spec.column else g)] for k, g in groups.items()]
+        table = [
+            [*k, fold(spec.fn, [r[spec.column] for r in g if spec.column and r[spec.column] is not None] if spec.column else g)]
+            for k, g in groups.items()
+        ]
         table = [[*r[:-1], round(r[-1], spec.places) if isinstance(r[-1], float) else r[-1]] for r in table]
         at = len(header) - 1 if spec.order in ("", "measure") else header.index(spec.order)
     else:
@@ -106,22 +109,54 @@ def clinic(rng: random.Random) -> list[Row]:
 
 def solar(rng: random.Random) -> list[Row]:
     """Yields of solar plants."""
-    return [{"plant": p, "measured": (date(2025, 1, 1) + timedelta(days=d)).isoformat(), "kwh": rng.randint(0, 90000) / 100} for d in range(0, 180, 3) for p in ("Aurora", "Borea", "Cirrus")]
+    return [
+        {"plant": p, "measured": (date(2025, 1, 1) + timedelta(days=d)).isoformat(), "kwh": rng.randint(0, 90000) / 100}
+        for d in range(0, 180, 3)
+        for p in ("Aurora", "Borea", "Cirrus")
+    ]
 
 
 def staff(rng: random.Random) -> list[Row]:
     """People of a firm."""
-    return [{"staff_no": f"S{i:03d}", "name": f"Name {i}", "team": rng.choice(["Sales", "Design", "Support", "Legal"]), "wage": rng.randint(2400, 9100), "hired": _days(rng, "2014-01-01", 3900)} for i in range(90)]
+    return [
+        {
+            "staff_no": f"S{i:03d}",
+            "name": f"Name {i}",
+            "team": rng.choice(["Sales", "Design", "Support", "Legal"]),
+            "wage": rng.randint(2400, 9100),
+            "hired": _days(rng, "2014-01-01", 3900),
+        }
+        for i in range(90)
+    ]
 
 
 def cinema(rng: random.Random) -> list[Row]:
     """Tickets of a cinema."""
-    return [{"ticket": i, "film": rng.choice(["Dune", "Amelie", "Heat", "Fargo"]), "hall": rng.choice(["Red", "Blue"]), "seats": rng.randint(1, 6), "paid": rng.randint(700, 6200) / 100, "shown": _days(rng, "2025-03-01", 90)} for i in range(130)]
+    return [
+        {
+            "ticket": i,
+            "film": rng.choice(["Dune", "Amelie", "Heat", "Fargo"]),
+            "hall": rng.choice(["Red", "Blue"]),
+            "seats": rng.randint(1, 6),
+            "paid": rng.randint(700, 6200) / 100,
+            "shown": _days(rng, "2025-03-01", 90),
+        }
+        for i in range(130)
+    ]
 
 
 def garden(rng: random.Random) -> list[Row]:
     """Stock of a nursery."""
-    return [{"code": f"G{i}", "plant": f"Plant {i}", "bed": rng.choice(["North bed", "Glasshouse", "Yard"]), "quantity": rng.randint(0, 140), "price": (199 + i * 37 + rng.randint(0, 30)) / 100} for i in range(70)]
+    return [
+        {
+            "code": f"G{i}",
+            "plant": f"Plant {i}",
+            "bed": rng.choice(["North bed", "Glasshouse", "Yard"]),
+            "quantity": rng.randint(0, 140),
+            "price": (199 + i * 37 + rng.randint(0, 30)) / 100,
+        }
+        for i in range(70)
+    ]
 
 
 SETS: dict[str, Callable[[random.Random], list[Row]]] = {
@@ -139,7 +174,15 @@ def cases(seed: int) -> list[Planted]:
     inputs = {f"{name}.csv": as_csv(list(rows[0]), [list(r.values()) for r in rows]) for name, rows in data.items()}
     out: list[Planted] = []
 
-    def add(name: str, request: str, spec: Spec, wrong: dict[str, Spec], path: str = "out.csv", derive: Callable[[Row], Row] | None = None, **more: Any) -> None:
+    def add(
+        name: str,
+        request: str,
+        spec: Spec,
+        wrong: dict[str, Spec],
+        path: str = "out.csv",
+        derive: Callable[[Row], Row] | None = None,
+        **more: Any,
+    ) -> None:
         rows = [derive(r) for r in data[name]] if derive else data[name]
         out.append(Planted(request, {f"{name}.csv": inputs[f"{name}.csv"]}, rows, spec, wrong, path, **more))
 
@@ -164,7 +207,19 @@ def cases(seed: int) -> list[Planted]:
     add("library", "average fee by genre from library.csv, highest first, save as fees.csv", fee, vary(fee, sort=replace(fee, down=False), aggregate=replace(fee, fn="sum"), median=replace(fee, fn="median"), column=replace(fee, column="loan"),
         key=replace(fee, keys=("member",)), rounded=replace(fee, places=0)), "fees.csv")  # fmt: skip
     km = Spec(keys=("van", "depot"), fn="sum", column="km")
-    add("fleet", "Sum of the km per van and depot of fleet.csv as km.md", km, vary(km, column=replace(km, column="litres"), key=replace(km, keys=("van",)), swapped=replace(km, keys=("van", "day")), count=replace(km, fn="count", column="km")), "km.md")
+    add(
+        "fleet",
+        "Sum of the km per van and depot of fleet.csv as km.md",
+        km,
+        vary(
+            km,
+            column=replace(km, column="litres"),
+            key=replace(km, keys=("van",)),
+            swapped=replace(km, keys=("van", "day")),
+            count=replace(km, fn="count", column="km"),
+        ),
+        "km.md",
+    )
     march = Spec(where=lambda r: r["day"].startswith("2025-03"), keys=("depot",), fn="max", column="km")
     add("fleet", "From fleet.csv the maximum km per depot in March 2025, csv please", march, vary(march, month=replace(march, where=lambda r: r["day"].startswith("2025-04")), dropped=replace(march, where=lambda r: True), minimum=replace(march, fn="min"),
         column=replace(march, column="litres")))  # fmt: skip
@@ -178,11 +233,44 @@ def cases(seed: int) -> list[Planted]:
     add("clinic", "number of rows per doctor in clinic.csv except vaccination, as a csv", kinds, vary(kinds, inverted=replace(kinds, where=lambda r: r["kind"] == "vaccination"), dropped=replace(kinds, where=lambda r: True),
         other=replace(kinds, where=lambda r: r["kind"] != "checkup")))  # fmt: skip
     kwh = Spec(keys=("month",), fn="sum", column="kwh")
-    add("solar", "What is the total kwh per month in solar.csv? Put it in kwh.json", kwh, vary(kwh, mean=replace(kwh, fn="mean"), dropped=replace(kwh, where=lambda r: r["plant"] != "Borea"), key=replace(kwh, keys=("plant",))), "kwh.json", _month("measured"))
+    add(
+        "solar",
+        "What is the total kwh per month in solar.csv? Put it in kwh.json",
+        kwh,
+        vary(
+            kwh,
+            mean=replace(kwh, fn="mean"),
+            dropped=replace(kwh, where=lambda r: r["plant"] != "Borea"),
+            key=replace(kwh, keys=("plant",)),
+        ),
+        "kwh.json",
+        _month("measured"),
+    )
     best = Spec(keys=("plant",), fn="sum", column="kwh", order="measure", down=True)
-    add("solar", "total kwh per plant from solar.csv, largest first, saved as plants.csv", best, vary(best, sort=replace(best, down=False), mean=replace(best, fn="mean"), year=replace(best, where=lambda r: r["measured"] < "2025-04-01")), "plants.csv")
+    add(
+        "solar",
+        "total kwh per plant from solar.csv, largest first, saved as plants.csv",
+        best,
+        vary(
+            best,
+            sort=replace(best, down=False),
+            mean=replace(best, fn="mean"),
+            year=replace(best, where=lambda r: r["measured"] < "2025-04-01"),
+        ),
+        "plants.csv",
+    )
     wage = Spec(keys=("team",), fn="mean", column="wage")
-    add("staff", "Average wage per team in staff.csv as csv", wage, vary(wage, median=replace(wage, fn="median"), sum=replace(wage, fn="sum"), dropped=replace(wage, where=lambda r: r["wage"] > 3000)))
+    add(
+        "staff",
+        "Average wage per team in staff.csv as csv",
+        wage,
+        vary(
+            wage,
+            median=replace(wage, fn="median"),
+            sum=replace(wage, fn="sum"),
+            dropped=replace(wage, where=lambda r: r["wage"] > 3000),
+        ),
+    )
     after = Spec(where=lambda r: r["hired"] > "2020-12-31", keep=("name", "team", "hired"), order="hired")
     add("staff", "From staff.csv everyone hired after 2020, only the columns name, team and hired, sorted by hired, as new.csv", after, vary(after, boundary=replace(after, where=lambda r: r["hired"] > "2019-12-31"), sort=replace(after, down=True),
         before=replace(after, where=lambda r: r["hired"] <= "2020-12-31"), column=replace(after, keep=("name", "wage", "hired"))), "new.csv")  # fmt: skip
@@ -193,11 +281,40 @@ def cases(seed: int) -> list[Planted]:
     add("garden", "The 10 cheapest rows of garden.csv with a quantity over 0: plant and price, cheapest first, as cheap.csv", cheap, vary(cheap, n=replace(cheap, top=9), sort=replace(cheap, down=True), dropped=replace(cheap, where=lambda r: r["quantity"] > 30),
         column=replace(cheap, keep=("plant", "quantity"), order="quantity")), "cheap.csv")  # fmt: skip
     stock = Spec(keys=("bed",), fn="sum", column="quantity")
-    add("garden", "garden.csv: total quantity per bed, as bed.csv", stock, vary(stock, column=replace(stock, column="price"), count=replace(stock, fn="count"), dropped=replace(stock, where=lambda r: r["price"] < 15)), "bed.csv")
+    add(
+        "garden",
+        "garden.csv: total quantity per bed, as bed.csv",
+        stock,
+        vary(
+            stock,
+            column=replace(stock, column="price"),
+            count=replace(stock, fn="count"),
+            dropped=replace(stock, where=lambda r: r["price"] < 15),
+        ),
+        "bed.csv",
+    )
     asked = Spec(fn="median", column="wage")
-    add("staff", "What is the median wage in staff.csv?", asked, vary(asked, mean=replace(asked, fn="mean"), max=replace(asked, fn="max")), "", answer=lambda t: f"The median wage is {t[0][0]:,.2f}.")
+    add(
+        "staff",
+        "What is the median wage in staff.csv?",
+        asked,
+        vary(asked, mean=replace(asked, fn="mean"), max=replace(asked, fn="max")),
+        "",
+        answer=lambda t: f"The median wage is {t[0][0]:,.2f}.",
+    )
     count = Spec(where=lambda r: r["shown"].startswith("2025-04"), fn="count")
-    add("cinema", "How many rows are there in cinema.csv in April 2025?", count, vary(count, month=replace(count, where=lambda r: r["shown"].startswith("2025-05")), dropped=replace(count, where=lambda r: True)), "", answer=lambda t: f"There are {t[0][0]} rows.")
+    add(
+        "cinema",
+        "How many rows are there in cinema.csv in April 2025?",
+        count,
+        vary(
+            count,
+            month=replace(count, where=lambda r: r["shown"].startswith("2025-05")),
+            dropped=replace(count, where=lambda r: True),
+        ),
+        "",
+        answer=lambda t: f"There are {t[0][0]} rows.",
+    )
     return out
 
 
@@ -230,7 +347,9 @@ def wrongs(case: Planted, rng: random.Random) -> Iterator[tuple[str, Result]]:
     yield "other name or format", Result({"other.txt": b"done\n"}, "Saved.")
 
 
-def mutations(header: list[str], table: list[list[Any]], ordered: bool, rng: random.Random) -> Iterator[tuple[str, tuple[list[str], list[list[Any]]]]]:
+def mutations(
+    header: list[str], table: list[list[Any]], ordered: bool, rng: random.Random
+) -> Iterator[tuple[str, tuple[list[str], list[list[Any]]]]]:
     """The right table with one thing wrong."""
     yield "last row missing", (header, table[:-1])
     yield "first row missing", (header, table[1:])

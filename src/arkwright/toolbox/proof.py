@@ -100,13 +100,42 @@ def recompute(args: dict, progress: Progress) -> dict:
 
 
 def _find(answer: Answer, path: str, rules: dict) -> dict:
+    """Where in a file the answer stands, as it is or with one of its two keys across the top."""
+    found = _look(answer, path, rules)
+    if found["problem"] and rules.get("pivot") and "(blank)" in answer.columns:
+        columns = [c for c in answer.columns if c != "(blank)"]
+        found = _look(Answer(columns, answer.rows), path, rules)
+    keys = rules.get("keys") or []
+    if found["problem"] and len(keys) == 2 and len(answer.columns) == 3 and not rules.get("ordered") and not answer.tied:
+        for down, across in (keys, keys[::-1]):
+            wide = _wide(answer, down, across)
+            inner = {**rules, "keys": [down], "header": wide.columns[1:]}
+            hit = _look(wide, path, inner)
+            if not hit["problem"]:
+                return hit
+    return found
+
+
+def _wide(answer: Answer, down: str, across: str) -> Answer:
+    """A long table with the values of one key as columns; rows without that key are left out."""
+    value = next(c for c in answer.columns if c not in (down, across))
+    heads = sorted({str(readable(r[across])) for r in answer.rows if r[across] is not None})
+    rows: dict[object, dict] = {}
+    for row in answer.rows:
+        if row[across] is not None:
+            line = rows.setdefault(row[down], {down: row[down], **dict.fromkeys(heads)})
+            line[str(readable(row[across]))] = row[value]
+    return Answer([down, *heads], list(rows.values()))
+
+
+def _look(answer: Answer, path: str, rules: dict) -> dict:
     """Where in a file the answer stands: the table's number, or the nearest reason why it does not."""
     full = locate(path)
     found = grids(full)
     names = [n for n, _ in sheets(full)] if full.suffix.lower() == ".xlsx" else []
     reasons = []
     for n, grid in enumerate(found):
-        reason = problem(answer, grid, rules) if grid else "the table is empty"
+        reason = problem(_narrowed(answer, grid, rules), grid, rules) if grid else "the table is empty"
         if not reason:
             return {"problem": "", "table": n, "name": names[n] if names else "", "tables": len(found)}
         reasons.append(reason)
@@ -117,6 +146,18 @@ def _find(answer: Answer, path: str, rules: dict) -> dict:
         reasons.append(reason)
     told = sorted(reasons, key=lambda r: not r.startswith(("row", "order")))
     return {"problem": told[0] if told else "it holds no table", "table": None, "tables": len(found)}
+
+
+def _narrowed(answer: Answer, grid: list[list[object]], rules: dict) -> Answer:
+    """The answer without those optional columns that the table does not have."""
+    optional = rules.get("optional", [])
+    if not optional:
+        return answer
+    header = {"".join(ch for ch in str(c).casefold() if ch.isalnum()) for c in grid[0]}
+    columns = [c for c in answer.columns if c not in optional or "".join(ch for ch in c.casefold() if ch.isalnum()) in header]
+    narrowed = Answer(columns, answer.rows)
+    narrowed.cut, narrowed.tied = answer.cut, answer.tied
+    return narrowed
 
 
 def _inside(answer: Answer, lines: list[list[object]], rules: dict) -> str:
@@ -186,11 +227,32 @@ def rerun(args: dict, progress: Progress) -> dict:
             target.parent.mkdir(parents=True, exist_ok=True)
             (shutil.copytree if source.is_dir() else shutil.copy2)(source, target)
         before = {p: sha256(p.read_bytes()) for p in copy.rglob("*") if p.is_file()}
-        environment = {"PATH": os.environ.get("PATH", "/usr/bin:/bin"), "PYTHONDONTWRITEBYTECODE": "1", "HOME": name, "LANG": "C.UTF-8"}
+        environment = {
+            "PATH": os.environ.get("PATH", "/usr/bin:/bin"),
+            "PYTHONDONTWRITEBYTECODE": "1",
+            "HOME": name,
+            "LANG": "C.UTF-8",
+        }
         try:
-            done = subprocess.run([sys.executable, args["path"], *args.get("args", [])], cwd=copy, env=environment, capture_output=True, timeout=60, stdin=subprocess.DEVNULL)
+            done = subprocess.run(
+                [sys.executable, args["path"], *args.get("args", [])],
+                cwd=copy,
+                env=environment,
+                capture_output=True,
+                timeout=60,
+                stdin=subprocess.DEVNULL,
+            )
         except subprocess.TimeoutExpired as why:
             raise Fault("timeout", f"{args['path']!r} did not end within 60 seconds") from why
-        made = {p.relative_to(copy).as_posix(): p.read_bytes() for p in copy.rglob("*") if p.is_file() and before.get(p) != sha256(p.read_bytes())}
+        made = {
+            p.relative_to(copy).as_posix(): p.read_bytes()
+            for p in copy.rglob("*")
+            if p.is_file() and before.get(p) != sha256(p.read_bytes())
+        }
     files = {p: {"text": decode(b)[:200_000], "sha256": sha256(b)} for p, b in made.items()}
-    return {"code": done.returncode, "stdout": decode(done.stdout)[:200_000], "stderr": decode(done.stderr)[:50_000], "files": files}
+    return {
+        "code": done.returncode,
+        "stdout": decode(done.stdout)[:200_000],
+        "stderr": decode(done.stderr)[:50_000],
+        "files": files,
+    }

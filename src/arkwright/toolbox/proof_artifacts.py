@@ -18,7 +18,9 @@ def grids(path: Path) -> list[Grid]:
     suffix = path.suffix.lower()
     if suffix in (".csv", ".tsv"):
         text = decode(path.read_bytes())
-        return [[list(r) for r in csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text) if text.strip() else ",") if r]]
+        return [
+            [list(r) for r in csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text) if text.strip() else ",") if r]
+        ]
     if suffix in (".xlsx", ".xlsm"):
         return [g for _, g in sheets(path)]
     readers = {".json": _json, ".docx": _docx, ".pdf": _pdf, ".html": _html, ".htm": _html, ".parquet": _parquet, ".db": _sqlite,
@@ -28,7 +30,13 @@ def grids(path: Path) -> list[Grid]:
     if suffix in (".md", ".markdown"):
         return markdown_grids(decode(path.read_bytes()))
     if suffix in (".txt", ".log", ".out"):
-        return [[[c for c in re.split(r"\t|\s{2,}|\s*[|]\s+|(?<=\D):\s+", x.strip()) if c] for x in decode(path.read_bytes()).splitlines() if x.strip()]]
+        return [
+            [
+                [c for c in re.split(r"\t|\s{2,}|\s*[|]\s+|(?<=\D):\s+", x.strip()) if c]
+                for x in decode(path.read_bytes()).splitlines()
+                if x.strip()
+            ]
+        ]
     return []
 
 

@@ -4,14 +4,16 @@ import re
 from collections import Counter
 from datetime import date, datetime
 from decimal import Decimal
-from itertools import product
+from itertools import pairwise, product
 
 from .proof_query import Answer, Row
 from .proof_values import MONTHS, WEEKDAYS, Value, blank, moment, month_of, number
 
 HALF_CENT = Decimal("0.0050001")
 TOTAL = re.compile(r"(?:grand |sub|overall )?(?:totals?|sum)\b.*|overall|all(?: \w+)?|together", re.I)
-NO_VALUE = re.compile(r"\(?(?:blank|unknown|missing|none|empty|unassigned|not (?:given|set|stated|specified)|no \w+|n/?a|nan|null|—|–|-)\)?", re.I)
+NO_VALUE = re.compile(
+    r"\(?(?:blank|unknown|missing|none|empty|unassigned|not (?:given|set|stated|specified)|no \w+|n/?a|nan|null|—|–|-)\)?", re.I
+)
 PERIOD = re.compile(r"(\d{4})-(\d\d)")
 
 
@@ -21,7 +23,7 @@ def problem(answer: Answer, grid: list[list[object]], rules: dict) -> str:
     reasons = [_under_header(answer, grid, at, rules) for at in sorted({-1, 0, min(titles, 6)})]
     if "" in reasons:
         return ""
-    told = [r for r in reasons if r]
+    told = [r for r in reasons if r != "no header"] or reasons
     return max(told, key=lambda r: r.startswith(("row", "order", "missing"))) if told else "the table is empty"
 
 
@@ -33,7 +35,11 @@ def _under_header(answer: Answer, grid: list[list[object]], at: int, rules: dict
     expected = list(answer.rows)
     if at >= 0 and _is_data(header, expected + answer.tied):
         return "no header"
-    if at < 0 and any(all(number(c) is None for c in r) for r in body[:1]) and any(isinstance(v, Decimal) for r in expected[:1] for v in r.values()):
+    if (
+        at < 0
+        and any(all(number(c) is None for c in r) for r in body[:1])
+        and any(isinstance(v, Decimal) for r in expected[:1] for v in r.values())
+    ):
         return "no header"
     for filtered in _without_extras(body, expected, answer, rules):
         reason = _same_rows(answer, expected, header, filtered, rules)
@@ -51,7 +57,7 @@ def _is_data(header: list[str], expected: list[Row]) -> bool:
 def _without_extras(body: list[list[object]], expected: list[Row], answer: Answer, rules: dict) -> list[list[list[object]]]:
     """The body as it is, and without its lines that are labelled as totals (whose figures must then add up)."""
     labelled = [r for r in body if _is_total(r)]
-    if not labelled or any(_is_total([v for v in row.values()]) for row in expected):
+    if not labelled or any(_is_total(list(row.values())) for row in expected):
         return [body]
     rest = [r for r in body if not _is_total(r)]
     return [rest] if rules.get("totals", True) and all(_adds_up(r, rest, rules) for r in labelled) else [body]
@@ -94,7 +100,7 @@ def _same_rows(answer: Answer, expected: list[Row], header: list[str], body: lis
     return _try_mappings(answer, expected, optional, header, body, candidates, rules)
 
 
-def _try_mappings(answer, expected, optional, header, body, candidates, rules) -> str:  # noqa: ANN001
+def _try_mappings(answer, expected, optional, header, body, candidates, rules) -> str:
     reason = "rows do not fit together"
     for mapping in _mappings(candidates):
         forms = [_form_of(n, expected + answer.tied, [r[i] for r in body]) for n, i in zip(answer.columns, mapping, strict=True)]
@@ -127,7 +133,7 @@ def _optional(answer: Answer, expected: list[Row], rules: dict) -> list[Row]:
     return [r for r in expected if any(r[k] is None for k in keys)] if keys else []
 
 
-def _candidates(name, rows, optional, columns, header, rules) -> list[int]:  # noqa: ANN001
+def _candidates(name, rows, optional, columns, header, rules) -> list[int]:
     """Artifact columns that could be the expected column `name`: every value of it stands there."""
     if rules.get("names"):
         fitting = [i for i, h in enumerate(header) if _plain(h) == _plain(rules["names"].get(name, name))]
@@ -172,7 +178,7 @@ def _plain(text: object) -> str:
     return re.sub(r"[^0-9a-zà-ÿ]", "", str(text).casefold())
 
 
-def _form_of(name: str, rows: list[Row], column: list[object]):  # noqa: ANN202
+def _form_of(name: str, rows: list[Row], column: list[object]):
     """How to bring an expected value and a cell into one form: (of expected, of cell)."""
     values = [r[name] for r in rows if r.get(name) is not None]
     if name == "~source":
@@ -217,7 +223,7 @@ def _as_date(value: object) -> object:
 def _text(value: object) -> object:
     if isinstance(value, bool):
         return str(value).casefold()
-    if isinstance(value, Decimal) or (isinstance(value, int | float)):
+    if isinstance(value, (Decimal, int | float)):
         got = number(value)
         return "" if got is None else format(got.normalize(), "f")
     if isinstance(value, date):
@@ -226,10 +232,14 @@ def _text(value: object) -> object:
     if NO_VALUE.fullmatch(text):
         return ""
     got = number(text)
-    return format(got.normalize(), "f") if got is not None and not re.match(r"[+0]\d", text) and not re.search(r"[^\d.,+-]", text) else text
+    return (
+        format(got.normalize(), "f")
+        if got is not None and not re.match(r"[+0]\d", text) and not re.search(r"[^\d.,+-]", text)
+        else text
+    )
 
 
-def _period_form(values: list[str], column: list[object]):  # noqa: ANN202
+def _period_form(values: list[str], column: list[object]):
     """Months: 2025-03, March 2025, Mar 2025, 03/2025, 2025-03-01; a bare month only when there is one year."""
     years = {v[:4] for v in values}
 
@@ -256,7 +266,7 @@ def _period_form(values: list[str], column: list[object]):  # noqa: ANN202
     return _text, cell
 
 
-def _quarter_form(values: list[str], column: list[object]):  # noqa: ANN202
+def _quarter_form(values: list[str], column: list[object]):
     years = {v[:4] for v in values}
 
     def cell(c: object) -> object:
@@ -328,7 +338,7 @@ def _shown(row: tuple) -> str:
 
 def _in_order(got: list[tuple], columns: list[str], keys: list[dict]) -> str:
     """Whether the rows stand in the order asked for; equal keys may stand in any order."""
-    for before, after in zip(got, got[1:], strict=False):
+    for before, after in pairwise(got):
         for key in keys:
             a, b = before[columns.index(key["column"])], after[columns.index(key["column"])]
             if a == b or (isinstance(a, Decimal) and isinstance(b, Decimal) and abs(a - b) <= Decimal("0.011")):

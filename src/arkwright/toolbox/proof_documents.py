@@ -100,7 +100,13 @@ def compare(sources: list[str], target: str) -> dict:
         structure += _structure(want, made) if made.marked else []
         first = next((t for group in marks for t in group), "")
         places.append(_place(source, text, first))
-    return {"missing": missing[:20], "structure": structure[:20], "counts": counts, "in_order": places == sorted(places), "marks_left": _marks_left(path, made)}
+    return {
+        "missing": missing[:20],
+        "structure": structure[:20],
+        "counts": counts,
+        "in_order": places == sorted(places),
+        "marks_left": _marks_left(path, made),
+    }
 
 
 def _place(source: str, text: str, first: str) -> int:
@@ -120,13 +126,19 @@ def _structure(want: Content, made: Content) -> list[str]:
 
 def _whole(path: Path, made: Content) -> str:
     if path.suffix.lower() in (".md", ".markdown"):
-        return " ".join([*made.headings, *made.paragraphs, *made.items, *[" ".join(r) for r in made.rows]]) + plain(decode(path.read_bytes()))
+        return " ".join([*made.headings, *made.paragraphs, *made.items, *[" ".join(r) for r in made.rows]]) + plain(
+            decode(path.read_bytes())
+        )
     return str(facts(path).get("text", ""))
 
 
 def squeezed(text: str) -> str:
     """Text without spaces, hyphenation and quotes' shapes, for finding it across line breaks."""
-    text = text.translate(str.maketrans("‘’“”–—\u00ad\u2010\u2011", "''\"\"--\u002d\u002d\u002d")).replace("\ufb01", "fi").replace("\ufb02", "fl")
+    text = (
+        text.translate(str.maketrans("‘’“”–—\u00ad\u2010\u2011", "''\"\"--\u002d\u002d\u002d"))
+        .replace("\ufb01", "fi")
+        .replace("\ufb02", "fl")
+    )
     return re.sub(r"[\s\-☐☑☒•✓]+", "", text).casefold()
 
 

@@ -69,7 +69,7 @@ def _pdf(path: Path) -> dict:
     }
 
 
-def _has_drawing(page) -> bool:  # noqa: ANN001
+def _has_drawing(page) -> bool:
     """A picture of a fair size, an embedded form, or curves and bars of differing length."""
     objects = page.get("/Resources", {}).get("/XObject", {})
     for item in (o.get_object() for o in objects.get_object().values()) if objects else ():
@@ -103,7 +103,13 @@ def _image(path: Path) -> dict:
         wide, high = image.size
         small = image.convert("RGB").resize((160, 120))
     counts = Counter(small.getdata())
-    return {"width": wide, "height": high, "colours": len(counts), "paper": counts.most_common(1)[0][1] / (160 * 120), "format": kind_of(path)}
+    return {
+        "width": wide,
+        "height": high,
+        "colours": len(counts),
+        "paper": counts.most_common(1)[0][1] / (160 * 120),
+        "format": kind_of(path),
+    }
 
 
 def kind_of(path: Path) -> str:
@@ -116,7 +122,11 @@ def _svg(path: Path) -> dict:
     from lxml import etree
 
     tree = etree.fromstring(path.read_bytes())
-    shapes = [e for e in tree.iter() if isinstance(e.tag, str) and e.tag.rsplit("}", 1)[-1] in ("path", "rect", "circle", "line", "polyline", "polygon", "use")]
+    shapes = [
+        e
+        for e in tree.iter()
+        if isinstance(e.tag, str) and e.tag.rsplit("}", 1)[-1] in ("path", "rect", "circle", "line", "polyline", "polygon", "use")
+    ]
     return {"shapes": len(shapes), "text": " ".join("".join(tree.itertext()).split())}
 
 
@@ -145,7 +155,10 @@ def _level(style: str) -> int:
 
 def _xlsx(path: Path) -> dict:
     found = sheets(path)
-    return {"sheets": [{"name": n, "rows": len(g)} for n, g in found], "text": "\n".join(" ".join(str(c) for c in r if c is not None) for _, g in found for r in g)[:TEXT_CAP]}
+    return {
+        "sheets": [{"name": n, "rows": len(g)} for n, g in found],
+        "text": "\n".join(" ".join(str(c) for c in r if c is not None) for _, g in found for r in g)[:TEXT_CAP],
+    }
 
 
 def _zip(path: Path) -> dict:
@@ -166,8 +179,16 @@ def _html(path: Path) -> dict:
     from lxml import html
 
     page = html.fromstring(path.read_bytes())
-    heads = [{"level": int(e.tag[1]), "text": " ".join(e.text_content().split())} for e in page.iter("h1", "h2", "h3", "h4", "h5", "h6")]
-    return {"text": page.text_content()[:TEXT_CAP], "headings": heads, "tables": len(page.findall(".//table")), "figures": len(page.findall(".//img")) + len(page.findall(".//svg"))}
+    heads = [
+        {"level": int(e.tag[1]), "text": " ".join(e.text_content().split())}
+        for e in page.iter("h1", "h2", "h3", "h4", "h5", "h6")
+    ]
+    return {
+        "text": page.text_content()[:TEXT_CAP],
+        "headings": heads,
+        "tables": len(page.findall(".//table")),
+        "figures": len(page.findall(".//img")) + len(page.findall(".//svg")),
+    }
 
 
 def _parquet(path: Path) -> dict:

@@ -242,7 +242,10 @@ def _group(state: Answer, step: dict, _: dict[str, Table]) -> Answer:
                 bag.append(value)
     if not by and not groups:
         groups[()], labels[()] = [[] for _ in aggregates], {}
-    rows = [{**labels[k], **{a["name"]: _fold(a["fn"], bag) for a, bag in zip(aggregates, bags, strict=True)}} for k, bags in groups.items()]
+    rows = [
+        {**labels[k], **{a["name"]: _fold(a["fn"], bag) for a, bag in zip(aggregates, bags, strict=True)}}
+        for k, bags in groups.items()
+    ]
     return Answer([*by, *[a["name"] for a in aggregates]], rows)
 
 
@@ -273,7 +276,9 @@ def _fold(fn: str, bag: list) -> Value:
 
 def _pivot(state: Answer, step: dict, tables: dict[str, Table]) -> Answer:
     rows, across, values = step["rows"], step["across"], step["values"]
-    cells = list(_group(state, {"by": [*rows, across], "aggregates": [{"name": "v", "fn": step["fn"], "column": values}]}, tables).rows)
+    cells = list(
+        _group(state, {"by": [*rows, across], "aggregates": [{"name": "v", "fn": step["fn"], "column": values}]}, tables).rows
+    )
     heads = sorted({_show(c[across]) for c in cells})
     out: dict[tuple, Row] = {}
     for cell in cells:

@@ -160,7 +160,9 @@ def _sheets(path: Path) -> list[Table]:
 
 def _sqlite(path: Path) -> list[Table]:
     base = sqlite3.connect(f"file:{path}?mode=ro&immutable=1", uri=True)
-    names = [r[0] for r in base.execute("select name from sqlite_master where type in ('table','view') and name not like 'sqlite_%'")]
+    names = [
+        r[0] for r in base.execute("select name from sqlite_master where type in ('table','view') and name not like 'sqlite_%'")
+    ]
     tables = []
     for name in names:
         quoted = '"' + name.replace('"', '""') + '"'
@@ -197,7 +199,9 @@ def record_tables(value: object, name: str = "") -> list[Table]:
 def _of_records(records: list[dict], name: str) -> list[Table]:
     flat = [flatten(r) for r in records]
     tables = [_dict_table(name, [{k: _joined(v) for k, v in r.items()} for r in flat])]
-    lists = dict.fromkeys(k for r in flat for k, v in r.items() if isinstance(v, list) and v and all(isinstance(x, dict) for x in v))
+    lists = dict.fromkeys(
+        k for r in flat for k, v in r.items() if isinstance(v, list) and v and all(isinstance(x, dict) for x in v)
+    )
     for key in lists:
         rows = []
         for record in flat:
@@ -291,5 +295,7 @@ def folder_table(path: str, full: Path) -> Table:
         inner = item.relative_to(full)
         data = item.read_bytes()
         lines = data.count(b"\n") + (0 if not data or data.endswith(b"\n") else 1)
-        rows.append([inner.as_posix(), inner.parent.as_posix(), item.name, item.stem, item.suffix.lower().lstrip("."), len(data), lines])
+        rows.append(
+            [inner.as_posix(), inner.parent.as_posix(), item.name, item.stem, item.suffix.lower().lstrip("."), len(data), lines]
+        )
     return fixed("files", ["path", "folder", "name", "stem", "extension", "size", "lines"], rows).learn()

@@ -6,8 +6,21 @@ from decimal import Decimal, InvalidOperation
 
 Value = None | bool | str | Decimal | date | datetime
 BLANK = {"", "n/a", "na", "null", "none", "nan", "-", "--", "nat", "n.a.", "#n/a"}
-MONTHS = ("january february march april may june july august september october november december").split()
-WEEKDAYS = ("monday tuesday wednesday thursday friday saturday sunday").split()
+MONTHS = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+]
+WEEKDAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 _CURRENCY = re.compile(r"^(?:eur|usd|gbp|chf|€|\$|£)\s*|\s*(?:eur|usd|gbp|chf|€|\$|£|%)$", re.I)
 _DOT = re.compile(r"[-+−]?(?:\d+|\d{1,3}(?:[,' \u00a0\u202f]\d{3})+)?(?:\.\d+)?(?:[eE][-+]?\d+)?")
 _COMMA = re.compile(r"[-+−]?(?:\d+|\d{1,3}(?:[.' \u00a0\u202f]\d{3})+)(?:,\d+)?")

@@ -75,7 +75,12 @@ def _tools() -> tuple[Tool, ...]:
         _tool("proof.survey", "List the tables and columns of input files with a reader of its own.", Survey, reading),
         _tool("proof.open", "Open files and say what they really hold: pages, text, pixels, headings, entries.", Paths, reading),
         _tool("proof.tables", "Read every table of one file.", OnePath, reading),
-        _tool("proof.recompute", "Compute a question from the inputs in plain Python and look for it in artifacts.", Recompute, reading),
+        _tool(
+            "proof.recompute",
+            "Compute a question from the inputs in plain Python and look for it in artifacts.",
+            Recompute,
+            reading,
+        ),
         _tool("proof.document", "Check that a document holds all of its sources, in order.", Document, reading),
         _tool("proof.hashes", "Hash files, folders and the members of archives.", Hashes, reading),
         _tool("proof.diff", "Compare two text files line by line.", Diff, reading),

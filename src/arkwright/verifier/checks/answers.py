@@ -41,7 +41,9 @@ async def _check(case: Case, question: Question) -> None:
     odd = unexplained(text, [v for row in rows for v in row], case.evidence.request.text, len(rows))
     order = _order(text, rows, question)
     outcome = "passed" if not odd and not order else "unknown"
-    case.say("answer", question.clause, outcome, f"not explained: {odd[:4]}" if odd else order or f"{rows[0]} computed again", *inputs)
+    case.say(
+        "answer", question.clause, outcome, f"not explained: {odd[:4]}" if odd else order or f"{rows[0]} computed again", *inputs
+    )
 
 
 def mentions(text: str, value: Json) -> bool:

@@ -40,7 +40,9 @@ async def _check(case: Case, chart: Deliverable, title: str) -> None:
 
 
 def _report_files(case: Case) -> list[str]:
-    return [p for d in case.demands.deliverables if d.kind == "report" for p in case.fitting(d) if ending(p) in (d.formats or PAPERS)]
+    return [
+        p for d in case.demands.deliverables if d.kind == "report" for p in case.fitting(d) if ending(p) in (d.formats or PAPERS)
+    ]
 
 
 def _has_drawing(case: Case, path: str) -> bool:
@@ -73,7 +75,10 @@ async def _data(case: Case, args: Object) -> str:
     for question in case.demands.questions:
         try:
             if path.endswith(".parquet") or "preview" not in table:
-                found = await case.proof("proof.recompute", {"question": question.question, "paths": [path], "rules": {**question.rules, "extra": True}})
+                found = await case.proof(
+                    "proof.recompute",
+                    {"question": question.question, "paths": [path], "rules": {**question.rules, "extra": True}},
+                )
                 reason = str(cast("Object", cast("Object", found["found"])[path])["problem"])
             else:
                 reason = "the chart's data cannot be read"
@@ -88,7 +93,10 @@ async def _data(case: Case, args: Object) -> str:
 def _axes(args: Object, rules: Object) -> str:
     """A chart of the right table still has to draw its measure, not one of its keys."""
     table = cast("Object", args["table"])
-    columns = {str(cast("Object", c).get("name")): str(cast("Object", c).get("type")) for c in cast("list[Json]", table.get("columns") or [])}
+    columns = {
+        str(cast("Object", c).get("name")): str(cast("Object", c).get("type"))
+        for c in cast("list[Json]", table.get("columns") or [])
+    }
     y = args.get("y")
     drawn = [str(v) for v in y] if isinstance(y, list) else [str(y)] if y else []
     wrong = [d for d in drawn if columns.get(d) not in (None, "number", "integer")]

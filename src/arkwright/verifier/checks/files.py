@@ -13,7 +13,9 @@ def check_tasks(case: Case) -> None:
     for task in case.evidence.plan.tasks:
         seen = case.evidence.outputs.get(task.id)
         if seen is None or seen.outcome != "ok":
-            case.say("task", task.goal, "failed" if seen and seen.outcome == "error" else "unknown", "no good observation of this task")
+            case.say(
+                "task", task.goal, "failed" if seen and seen.outcome == "error" else "unknown", "no good observation of this task"
+            )
             continue
         required = task.expects.get("required")
         if isinstance(required, list) and isinstance(seen.value, dict):
@@ -64,14 +66,26 @@ def check_files(case: Case) -> None:
     if not case.demands.changes:
         touched = [p for p, h in before.items() if after.get(p) != h and not p.startswith(".") and p not in case.explained]
         outcome = "failed" if touched else "passed"
-        case.say("inputs", "the inputs stay as they are", outcome, f"changed or gone: {touched[:5]}" if touched else f"{len(before)} files as before", *list(before)[:20])
+        case.say(
+            "inputs",
+            "the inputs stay as they are",
+            outcome,
+            f"changed or gone: {touched[:5]}" if touched else f"{len(before)} files as before",
+            *list(before)[:20],
+        )
         _nothing_unasked(case)
     for deliverable in case.demands.deliverables:
         if deliverable.kind in ("answer", "chart", "report") or not (deliverable.formats or deliverable.name):
             continue
         fitting = case.fitting(deliverable)
         what = deliverable.name or "/".join(deliverable.formats)
-        case.say("deliverable", deliverable.clause, "passed" if fitting else "failed", f"{what}: {fitting or 'no such new file'}", *fitting)
+        case.say(
+            "deliverable",
+            deliverable.clause,
+            "passed" if fitting else "failed",
+            f"{what}: {fitting or 'no such new file'}",
+            *fitting,
+        )
 
 
 def _nothing_unasked(case: Case) -> None:

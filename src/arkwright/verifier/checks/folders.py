@@ -18,7 +18,9 @@ async def check_run(case: Case, special: Special) -> None:
     if done["code"] != 0:
         last = str(done["stderr"]).strip().splitlines()[-1:]
         good = bool(last) and last[0] in case.evidence.answer
-        case.say("run", special.clause, "passed" if good and not named else "unknown", f"run again: code {done['code']}, {last}", path)
+        case.say(
+            "run", special.clause, "passed" if good and not named else "unknown", f"run again: code {done['code']}, {last}", path
+        )
         return
     texts = {p: str(case.facts.get(p, {}).get("text", "")) for p in named if p in case.facts}
     said = [p for p, t in texts.items() if t.rstrip("\n") == wanted.rstrip("\n")] if named else []
@@ -31,7 +33,11 @@ async def check_rename(case: Case, special: Special) -> None:
     """Each file has the name that its place gives it, with its content, and nothing else changed."""
     before, after, args = case.evidence.before, case.evidence.after, special.args
     folder, kind = str(args["folder"]), str(args["kind"])
-    files = [p for p in before if p.startswith(folder + "/") and "/" not in p.removeprefix(folder + "/") and (not kind or ending(p) == kind)]
+    files = [
+        p
+        for p in before
+        if p.startswith(folder + "/") and "/" not in p.removeprefix(folder + "/") and (not kind or ending(p) == kind)
+    ]
     by_number = sorted(files, key=lambda p: [int(x) for x in re.findall(r"\d+", p.rsplit("/", 1)[-1])])
     by_name = sorted(files)
     if args["order"] == "order" and by_number != by_name:
@@ -44,7 +50,13 @@ async def check_rename(case: Case, special: Special) -> None:
     seen = {p: h for p, h in after.items() if not p.startswith(".")}
     good = bool(files) and seen == {**rest, **wanted}
     wrong = [p for p, h in wanted.items() if seen.get(p) != h][:3]
-    case.say("rename", special.clause, "passed" if good else "failed", f"{len(files)} files by hash" if good else f"not as it should be: {wrong}", *list(wanted)[:5])
+    case.say(
+        "rename",
+        special.clause,
+        "passed" if good else "failed",
+        f"{len(files)} files by hash" if good else f"not as it should be: {wrong}",
+        *list(wanted)[:5],
+    )
 
 
 async def check_move(case: Case, special: Special) -> None:
@@ -52,8 +64,15 @@ async def check_move(case: Case, special: Special) -> None:
     before, after, args = case.evidence.before, case.evidence.after, special.args
     folder, kind, bound = str(args["folder"]) + "/", str(args["kind"]), cast("int", args["bytes"])
     visible = [p for p in after if not p.startswith(".")]
-    sizes = {str(cast("Object", v)["hash"]): cast("int", cast("Object", v)["size"]) for v in cast("Object", (await case.proof("proof.hashes", {"paths": cast("Json", visible)}))["files"]).values()}
-    inside = [p for p in before if p.startswith(folder) and (args["deep"] or "/" not in p.removeprefix(folder)) and (not kind or ending(p) == kind)]
+    sizes = {
+        str(cast("Object", v)["hash"]): cast("int", cast("Object", v)["size"])
+        for v in cast("Object", (await case.proof("proof.hashes", {"paths": cast("Json", visible)}))["files"]).values()
+    }
+    inside = [
+        p
+        for p in before
+        if p.startswith(folder) and (args["deep"] or "/" not in p.removeprefix(folder)) and (not kind or ending(p) == kind)
+    ]
     if bound >= 0 and any(abs(sizes.get(before[p], 0) - bound) <= bound * 0.024 for p in inside):
         case.say("move", special.clause, "unknown", "a file is so near to the bound that the meaning of KB decides")
         return
@@ -62,11 +81,17 @@ async def check_move(case: Case, special: Special) -> None:
         return
     chosen = [p for p in inside if bound < 0 or (sizes[before[p]] > bound) == bool(args["more"])]
     target = str(args["target"])
-    arrived = sorted(h for p, h in after.items() if target in p.split("/")[:-1] and p not in before)
+    arrived = sorted(after[p] for p in after if target in p.split("/")[:-1] and p not in before)
     stayed = {p: h for p, h in before.items() if p not in chosen and not p.startswith(".")}
     left = {p: h for p, h in after.items() if not (target in p.split("/")[:-1] and p not in before) and not p.startswith(".")}
     good = bool(chosen) and arrived == sorted(before[p] for p in chosen) and left == stayed
-    case.say("move", special.clause, "passed" if good else "failed", f"{len(chosen)} files should have moved, {len(arrived)} did", *chosen[:5])
+    case.say(
+        "move",
+        special.clause,
+        "passed" if good else "failed",
+        f"{len(chosen)} files should have moved, {len(arrived)} did",
+        *chosen[:5],
+    )
 
 
 async def check_manifest(case: Case, special: Special) -> None:
@@ -83,7 +108,13 @@ async def check_manifest(case: Case, special: Special) -> None:
         return
     missed = [n for n in bad if n not in answer]
     blamed = [n for n in good if re.search(rf"(?<![\w-]){re.escape(n)}(?!\w)", answer)]
-    case.say("manifest", special.clause, "failed" if missed else "unknown" if blamed else "passed", f"{len(entries)} files hashed, not matching: {bad}", path)
+    case.say(
+        "manifest",
+        special.clause,
+        "failed" if missed else "unknown" if blamed else "passed",
+        f"{len(entries)} files hashed, not matching: {bad}",
+        path,
+    )
 
 
 async def check_compare(case: Case, special: Special) -> None:
@@ -95,4 +126,11 @@ async def check_compare(case: Case, special: Special) -> None:
     text = " ".join((case.evidence.answer + " " + " ".join(str(f.get("text", "")) for f in case.facts.values())).split())
     missing = [x for x in lines if x.strip() and " ".join(x.split()) not in text]
     outcome = "failed" if missing or (not lines and "identical" not in text.casefold()) else "passed"
-    case.say("compare", special.clause, outcome, f"missing: {missing[:2]}" if missing else f"{len(lines)} differing lines stated", left, right)
+    case.say(
+        "compare",
+        special.clause,
+        outcome,
+        f"missing: {missing[:2]}" if missing else f"{len(lines)} differing lines stated",
+        left,
+        right,
+    )

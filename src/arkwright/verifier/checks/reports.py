@@ -49,4 +49,6 @@ async def _pages(case: Case, report: Deliverable, path: str, facts: Object) -> N
     else:
         words = len(str(facts.get("text", "")).split())
         fits = words <= 420 * report.pages and cast("int", facts.get("figures") or 0) <= report.pages
-        case.say("pages", report.clause, "passed" if fits else "unknown", f"{words} words, which should fit {report.pages} pages", path)
+        case.say(
+            "pages", report.clause, "passed" if fits else "unknown", f"{words} words, which should fit {report.pages} pages", path
+        )

@@ -45,7 +45,13 @@ async def _duplicates(case: Case, special: Special) -> None:
     strange = [p for p in case.new() if not _in_folder(p, target) or p in before]
     problems += [f"changed outside {folder}: {outside[:3]}"] if outside else []
     problems += [f"new files elsewhere: {strange[:3]}"] if strange else []
-    case.say("duplicates", special.clause, "failed" if problems else "passed", "; ".join(problems[:4]) or f"{len(inside)} files accounted for by hash", *list(inside)[:10])
+    case.say(
+        "duplicates",
+        special.clause,
+        "failed" if problems else "passed",
+        "; ".join(problems[:4]) or f"{len(inside)} files accounted for by hash",
+        *list(inside)[:10],
+    )
 
 
 def _in_folder(path: str, target: str) -> bool:
@@ -63,7 +69,11 @@ async def _archive(case: Case, special: Special) -> None:
     entries = {k.removeprefix("./"): str(v) for k, v in cast("Object", case.facts[archives[0]].get("entries") or {}).items()}
     inner = {p.removeprefix(folder + "/"): h for p, h in wanted.items()}
     good = entries in (wanted, inner)
-    detail = f"{len(wanted)} files by hash" if good else f"{len(entries)} entries, {len(set(wanted.values()) - set(entries.values()))} files missing or other paths"
+    detail = (
+        f"{len(wanted)} files by hash"
+        if good
+        else f"{len(entries)} entries, {len(set(wanted.values()) - set(entries.values()))} files missing or other paths"
+    )
     case.say("archive", special.clause, "passed" if good else "failed", detail, archives[0], *list(wanted)[:10])
 
 
@@ -82,7 +92,14 @@ async def _document(case: Case, special: Special) -> None:
         problems.append("the sources do not follow in order")
     if found["marks_left"]:
         problems.append("marks of Markdown are left in the text")
-    case.say("document", special.clause, "failed" if problems else "passed", "; ".join(problems[:4]) or f"all parts found: {found['counts']}", made[0], *sources)
+    case.say(
+        "document",
+        special.clause,
+        "failed" if problems else "passed",
+        "; ".join(problems[:4]) or f"all parts found: {found['counts']}",
+        made[0],
+        *sources,
+    )
     if special.args.get("toc"):
         text = str(case.facts.get(made[0], {}).get("text", "")).casefold()
         case.say("contents", special.clause, "passed" if "contents" in text else "unknown", "a table of contents", made[0])
@@ -98,7 +115,13 @@ async def _lines(case: Case, special: Special, wanted: list[str]) -> None:
     named = [d.name for d in case.demands.deliverables if ending(d.name) == "txt"]
     texts = [p for p in case.new() if (p in named if named else ending(p) == "txt")]
     good = [p for p in texts if str(case.facts.get(p, {}).get("text", "")).split("\n") in (wanted, [*wanted, ""])]
-    case.say("output", special.clause, "passed" if good else "failed", f"{len(wanted)} lines computed again" if good else f"{texts}: other lines", *(good or texts))
+    case.say(
+        "output",
+        special.clause,
+        "passed" if good else "failed",
+        f"{len(wanted)} lines computed again" if good else f"{texts}: other lines",
+        *(good or texts),
+    )
 
 
 async def _runs(case: Case, special: Special, wanted: list[str], inputs: list[str]) -> None:

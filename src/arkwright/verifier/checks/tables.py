@@ -40,7 +40,9 @@ async def _check(case: Case, question: Question) -> None:
     paths = list(dict.fromkeys(p for g in groups for p in g))
     if not groups:
         return
-    found = await case.proof("proof.recompute", {"question": question.question, "paths": cast("Json", paths), "rules": question.rules})
+    found = await case.proof(
+        "proof.recompute", {"question": question.question, "paths": cast("Json", paths), "rules": question.rules}
+    )
     inputs = [str(cast("Object", o).get("path", "")) for o in cast("Object", question.question["tables"]).values()]
     if cast("int", found["count"]) == 0:
         case.say("recompute", question.clause, "unknown", "the inputs hold nothing that fits, which may be a misreading", *inputs)
@@ -51,7 +53,11 @@ async def _check(case: Case, question: Question) -> None:
         reasons = "; ".join(f"{p}: {cast('Object', hits[p])['problem']}" for p in group if p not in good)
         mild = any(str(cast("Object", hits[p])["problem"]).startswith("unasked") for p in group)
         outcome = "passed" if good else "unknown" if mild else "failed"
-        detail = f"{found['count']} rows computed again from {', '.join(inputs)} stand in {good[0]}" if good else reasons or "no file to look in"
+        detail = (
+            f"{found['count']} rows computed again from {', '.join(inputs)} stand in {good[0]}"
+            if good
+            else reasons or "no file to look in"
+        )
         case.say("recompute", question.clause, outcome, detail, *(good or group), *inputs)
         for path in good:
             place = cast("Object", hits[path])
@@ -67,7 +73,13 @@ async def _mentioned(case: Case, question: Question) -> None:
         if rows and not found["tied"] and all(stated(text, row) for row in rows):
             case.say("findings", question.clause, "passed", f"{rows} computed again and stated", path)
             return
-    case.say("findings", question.clause, "failed" if texts and rows else "unknown", f"{rows[:3]} do not all stand in {list(texts)}", *texts)
+    case.say(
+        "findings",
+        question.clause,
+        "failed" if texts and rows else "unknown",
+        f"{rows[:3]} do not all stand in {list(texts)}",
+        *texts,
+    )
 
 
 def stated(text: str, row: list[Json]) -> bool:
@@ -78,7 +90,11 @@ def stated(text: str, row: list[Json]) -> bool:
     for m in re.finditer(r"[-−+]?\d[\d,]*(?:\.\d+)?", flat):
         said = Decimal(m.group().replace(",", "").replace("−", "-").replace("+", ""))
         near = flat[max(0, m.start() - 160) : m.end() + 160].casefold()
-        if isinstance(figure, int | float) and abs(abs(said) - abs(Decimal(str(figure)))) <= Decimal("0.0051") and all(x in near for x in labels):
+        if (
+            isinstance(figure, int | float)
+            and abs(abs(said) - abs(Decimal(str(figure)))) <= Decimal("0.0051")
+            and all(x in near for x in labels)
+        ):
             return True
     return False
 

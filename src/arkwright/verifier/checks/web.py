@@ -19,7 +19,12 @@ def web_sources(evidence: Evidence) -> list[Object]:
     for task in evidence.plan.tasks:
         seen = evidence.outputs.get(task.id)
         url = str(task.args.get("url", "")).rstrip("/")
-        if task.tool not in ("http.fetch", "graphql.query") or seen is None or not isinstance(seen.value, dict) or url not in asked:
+        if (
+            task.tool not in ("http.fetch", "graphql.query")
+            or seen is None
+            or not isinstance(seen.value, dict)
+            or url not in asked
+        ):
             continue
         value = seen.value
         if re.search(r"\w\s*\(", str(task.args.get("query", "")).partition("{")[2]):
@@ -46,7 +51,11 @@ async def check_links(case: Case, special: Special) -> None:
     """Each link of the page has the status that a probe saw, in the file and, when broken, in the answer."""
     url = str(special.args["url"])
     probes = case.calls("http.probe")
-    pages = [(a, v) for _, a, v in case.calls("http.links", "http.fetch", "browser.visit") if str(a.get("url", "")).rstrip("/") == url.rstrip("/")]
+    pages = [
+        (a, v)
+        for _, a, v in case.calls("http.links", "http.fetch", "browser.visit")
+        if str(a.get("url", "")).rstrip("/") == url.rstrip("/")
+    ]
     if len(probes) != 1 or not pages:
         case.say("links", special.clause, "unknown", "the page or its links were not asked for")
         return
@@ -60,7 +69,13 @@ async def check_links(case: Case, special: Special) -> None:
     files = [p for p in case.new() if p.endswith((".csv", ".xlsx", ".json"))]
     found = await case.proof("proof.recompute", {"question": question, "paths": cast("Json", files), "rules": {"extra": True}})
     good = [p for p in files if not cast("Object", cast("Object", found["found"])[p])["problem"]]
-    case.say("links", special.clause, "passed" if good and links else "failed" if not good else "unknown", f"{len(rows)} links with their status", *good)
+    case.say(
+        "links",
+        special.clause,
+        "passed" if good and links else "failed" if not good else "unknown",
+        f"{len(rows)} links with their status",
+        *good,
+    )
     _broken(case, special, rows)
 
 

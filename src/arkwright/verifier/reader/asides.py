@@ -10,7 +10,8 @@ ASIDES = (
     r"\( (?:the )?(?:tables?|sheets?|columns?) (?:{tab}|{col})(?:(?: ,)?(?: and)? (?:{tab}|{col}))* \)",
     r"(?:the |our |an? )?(?:csv|excel|json|sqlite|log|markdown|text|xlsx) (?:file|workbook|database|table|export|log)? ?(?={file})",
     r"(?:that's all|that is all|no rush|if possible|if you can|as soon as possible|when you have time|would be great|would be nice|is fine|is ok|is okay|would do|that would help|you'd help me a lot|if you don't mind|for me|for us|to look at|so i can (?:look at|use|open|check|see) (?:it|them)(?: in excel)?)",
-    r"\\( (?:the |my |our )?(?:bearer )?token (?:is|stands|lies|can be found) in {file}(?: ,)?(?: as)?(?: a)?(?: bearer)?(?: token)? \\)|(?:use|using|with) (?:the )?(?:bearer )?token (?:from|in) {file}(?: as bearer)?",
+    r"\( (?:the |my |our )?(?:bearer )?token (?:is|stands|lies|can be found) in {file}(?: ,)?(?: as)?(?: a)?(?: bearer)?(?: token)? \)|(?:use|using|with) (?:the )?(?:bearer )?token (?:from|in) {file}(?: as bearer)?",
+    r"in total(?= |$)|altogether|all in all",
     r"keep(?:ing)? (?:only|just)(?= )",
     r"(?:what|which) (?:i|we) (?:need|want) (?:is|are)|(?:i'm|i am|we're|we are) (?:interested in|looking for)|(?:i|we) (?:only |just )?(?:need|want)",
 )

@@ -37,7 +37,9 @@ def changes(draft: Draft, question: Question) -> Question:
     if len(period) != 1 or len(question.measures) != 1:
         raise Unreadable("changes of what, from when to when?")
     rest = [k for k in question.keys if k != period[0]]
-    steps = [s for s in cast("list[Json]", question.question["steps"]) if cast("Object", s)["do"] not in ("sort", "top")]
+    steps: list[Json] = [
+        s for s in cast("list[Json]", question.question["steps"]) if cast("Object", s)["do"] not in ("sort", "top")
+    ]
     steps += [
         {"do": "sort", "by": [{"column": period[0], "descending": False}]},
         {"do": "window", "name": "~change", "fn": "change", "column": question.measures[0], "per": cast("Json", rest)},
@@ -45,7 +47,9 @@ def changes(draft: Draft, question: Question) -> Question:
         {"do": "top", "count": draft.tidy["changes"], "column": "~size", "descending": True, "per": []},
         {"do": "pick", "columns": cast("Json", [*rest, period[0], "~change"])},
     ]
-    return Question("the largest changes", {"tables": question.question["tables"], "steps": steps}, {"mention": True}, question.keys)
+    return Question(
+        "the largest changes", {"tables": question.question["tables"], "steps": steps}, {"mention": True}, question.keys
+    )
 
 
 def choose(draft: Draft, sources: Sequence[Source]) -> list[Source]:
@@ -62,7 +66,13 @@ def choose(draft: Draft, sources: Sequence[Source]) -> list[Source]:
 
 
 def _terms(draft: Draft) -> list[Term]:
-    terms = [t for ts, _ in draft.filters for t in ts] + draft.keys + draft.keep + draft.per + [m.term for m in draft.measures if m.term]
+    terms = (
+        [t for ts, _ in draft.filters for t in ts]
+        + draft.keys
+        + draft.keep
+        + draft.per
+        + [m.term for m in draft.measures if m.term]
+    )
     terms += [t for t, _ in draft.order if isinstance(t, Term)] + ([draft.across] if draft.across else [])
     terms += [t for _, args in draft.derived.values() for t in args if isinstance(t, Term)]
     return terms + (draft.dedupe[0] if draft.dedupe else [])
@@ -141,7 +151,11 @@ class Assembly:
             return self.period(term)
         found = list(dict.fromkeys(self.names[p] for p in term.pairs if p in self.names))
         if len(found) > 1:
-            found = [f for f in found if f in [p[1] for p in term.pairs]][:1] if len({f.split(".")[-1] for f in found}) == 1 else found
+            found = (
+                [f for f in found if f in [p[1] for p in term.pairs]][:1]
+                if len({f.split(".")[-1] for f in found}) == 1
+                else found
+            )
         if len(found) != 1:
             raise Unreadable(f"{term.text!r} could be any of {found}")
         return found[0]
@@ -152,7 +166,9 @@ class Assembly:
         source = next((s for s in self.sources if s.id in ids), None)
         if source is None:
             raise Unreadable(f"{term.text!r} is a table that is not used")
-        named = [c for c in source.columns if c.name.casefold() in ("name", "title") or c.name.casefold().endswith(("_name", " name"))]
+        named = [
+            c for c in source.columns if c.name.casefold() in ("name", "title") or c.name.casefold().endswith(("_name", " name"))
+        ]
         if len(named) != 1 or not named[0].unique:
             raise Unreadable(f"{term.text!r} has no column that names each of them")
         return self.names[(source.id, named[0].name)]
@@ -182,7 +198,11 @@ class Assembly:
         if "computed" not in self.draft.derived:
             self.draft.derived["computed"] = ("days", cast("list[Term | str]", list(self.duration())))
         op, args = self.draft.derived["computed"]
-        step: Json = {"do": "derive", "name": "~computed", "expr": {"op": op, "args": [{"column": self.name(cast("Term", a))} for a in args]}}
+        step: Json = {
+            "do": "derive",
+            "name": "~computed",
+            "expr": {"op": op, "args": [{"column": self.name(cast("Term", a))} for a in args]},
+        }
         if step not in self.steps:
             self.steps.append(step)
         return "~computed"
@@ -190,8 +210,19 @@ class Assembly:
     def duration(self) -> tuple[Term, Term]:
         """The later and the earlier of the only two dates, told apart by their names."""
         dated = [n for n, c in self.columns.items() if c.type == "date"]
-        early = [n for n in dated if re.search(r"start|from|pick|begin|check.?in|open|creat|order|hired|out$|borrow|rented|received|sent", n.casefold())]
-        late = [n for n in dated if n not in early and re.search(r"end|return|until|check.?out|clos|deliver|finish|ship|back|drop|solved|resolved|paid|due", n.casefold())]
+        early = [
+            n
+            for n in dated
+            if re.search(r"start|from|pick|begin|check.?in|open|creat|order|hired|out$|borrow|rented|received|sent", n.casefold())
+        ]
+        late = [
+            n
+            for n in dated
+            if n not in early
+            and re.search(
+                r"end|return|until|check.?out|clos|deliver|finish|ship|back|drop|solved|resolved|paid|due", n.casefold()
+            )
+        ]
         if len(dated) != 2 or len(early) != 1 or len(late) != 1 or any(self.columns[d].unsure for d in dated):
             raise Unreadable(f"a duration between which of {dated}?")
         pairs = {v: k for k, v in self.names.items()}
@@ -241,10 +272,19 @@ class Assembly:
         if "computed" in self.draft.derived or re.search(r"\bdays\b|lasted|lasting|took", phrase):
             return self.computed()
         year = next((n for n, c in self.columns.items() if c.name.casefold() == "year" and c.type == "number"), None)
-        if year and re.search(r"\b(1[89]|20)\d\d\b", phrase) and re.search(r"publish|releas|after|before|since|written|made|built|newer|older", phrase):
+        if (
+            year
+            and re.search(r"\b(1[89]|20)\d\d\b", phrase)
+            and re.search(r"publish|releas|after|before|since|written|made|built|newer|older", phrase)
+        ):
             return year
-        for words, names in ((r"bytes|kb|mb|bigger|larger|smaller", ("size", "bytes")), (r"cost|cheaper|worth|eur|dollar|priced", PRICE)):
-            found = [n for n, c in self.columns.items() if c.type == "number" and re.split(r"[_ .]", c.name.casefold())[-1] in names]
+        for words, names in (
+            (r"bytes|kb|mb|bigger|larger|smaller", ("size", "bytes")),
+            (r"cost|cheaper|worth|eur|dollar|priced", PRICE),
+        ):
+            found = [
+                n for n, c in self.columns.items() if c.type == "number" and re.split(r"[_ .]", c.name.casefold())[-1] in names
+            ]
             if re.search(words, phrase) and len(found) == 1:
                 return found[0]
         raise Unreadable(f"it is not said what {phrase!r} is about")
@@ -291,7 +331,9 @@ class Assembly:
         """Keys and measures, one row a group."""
         measures = list({(m.fn, m.term): m for m in self.draft.measures}.values())
         if any(m.term is not None for m in measures) and "computed" in self.draft.derived:
-            measures = [Measure(m.fn, Term(derived="computed"), m.clause) if m.term is None and m.fn == "sum" else m for m in measures]
+            measures = [
+                Measure(m.fn, Term(derived="computed"), m.clause) if m.term is None and m.fn == "sum" else m for m in measures
+            ]
         names = [f"~{m.fn}{i}" for i, m in enumerate(measures)]
         aggregates = [self.aggregate(m, n) for m, n in zip(measures, names, strict=True)]
         self.steps.append({"do": "group", "by": cast("Json", keys), "aggregates": aggregates})
@@ -313,7 +355,15 @@ class Assembly:
             if not order:
                 raise Unreadable("the first few of what order?")
             first = cast("Object", order[0])
-            self.steps.append({"do": "top", "count": self.draft.top, "column": first["column"], "descending": first["descending"], "per": [self.name(p) for p in self.draft.per]})
+            self.steps.append(
+                {
+                    "do": "top",
+                    "count": self.draft.top,
+                    "column": first["column"],
+                    "descending": first["descending"],
+                    "per": [self.name(p) for p in self.draft.per],
+                }
+            )
         elif order:
             self.steps.append({"do": "sort", "by": order})
         return [o for o in order if cast("Object", o)["column"] in columns] if not self.draft.per else []
@@ -327,10 +377,16 @@ class Assembly:
             period = [k for k in keys if k.startswith("~")]
             if period or target == "period":
                 return period[0]
-            dated = [c for c in columns if c in self.columns and (self.columns[c].type == "date" or self.columns[c].name.casefold().endswith("year"))]
+            dated = [
+                c
+                for c in columns
+                if c in self.columns and (self.columns[c].type == "date" or self.columns[c].name.casefold().endswith("year"))
+            ]
             return dated[0] if len(dated) == 1 else self.date()
         if target == "price":
-            priced = [n for n, c in self.columns.items() if c.type == "number" and re.split(r"[_ .]", c.name.casefold())[-1] in PRICE]
+            priced = [
+                n for n, c in self.columns.items() if c.type == "number" and re.split(r"[_ .]", c.name.casefold())[-1] in PRICE
+            ]
             inside = [n for n in priced if n in columns] or priced
             if len(inside) != 1:
                 raise Unreadable(f"the price could be any of {inside}")
@@ -355,13 +411,13 @@ class Assembly:
         """Rank things that are no rows: by a sum where the words add up, by a count where they count."""
         word = str(self.draft.tidy.get("superlative", ""))
         if all(k in self.columns and self.columns[k].unique for k in keys):
-            self.draft.keep = self.draft.keep or [k for k in self.draft.keys]
+            self.draft.keep = self.draft.keep or list(self.draft.keys)
             self.draft.keys = []
             return self.rows([])
         terms = [t for t, _ in self.draft.order if isinstance(t, Term)]
         if word in ("most frequent", "most common") or (word in ("top", "most") and not terms and keys == ["word"]):
             self.draft.measures = [Measure("count", None)]
-        elif word in ("top", "most", "least", "best", "best-selling", "best selling") and len(terms) == 1:
+        elif word in ("top", "most", "least", "fewest", "best", "best-selling", "best selling") and len(terms) == 1:
             self.draft.measures = [Measure("sum", terms[0])]
         else:
             raise Unreadable(f"{word!r} of {keys}: which of their rows, or what of all of them?")
@@ -373,7 +429,15 @@ class Assembly:
             raise Unreadable("a pivot table needs one measure")
         measure, across = self.draft.measures[0], self.name(self.draft.across)
         value = self.name(measure.term) if measure.term else None
-        self.steps.append({"do": "pivot", "rows": cast("Json", [k for k in keys if k != across]), "across": across, "values": value, "fn": measure.fn})
+        self.steps.append(
+            {
+                "do": "pivot",
+                "rows": cast("Json", [k for k in keys if k != across]),
+                "across": across,
+                "values": value,
+                "fn": measure.fn,
+            }
+        )
         rules: Object = {"keys": cast("Json", keys), "pivot": True}
         return Question(self.draft.clause, self.whole(), rules, tuple(keys))
 
@@ -387,16 +451,22 @@ class Assembly:
         if "computed" in self.draft.derived:
             self.computed()
         joined = {str(cast("Object", s)["right"]) for s in self.steps if cast("Object", s)["do"] == "join"}
-        everything = [n for n in self.columns if not n.startswith("~") and not (n.split(".")[-1] in joined and n.startswith("t") and "." in n)]
+        everything = [
+            n
+            for n in self.columns
+            if not n.startswith("~") and not (n.split(".")[-1] in joined and n.startswith("t") and "." in n)
+        ]
         columns = keep or everything
         if self.draft.tidy.get("keep_computed"):
             self.computed()
         if "computed" in self.draft.derived and (not keep or self.draft.tidy.get("keep_computed")):
             columns = [*columns, "~computed"]
+        optional = [c for c in everything if c not in columns] if self.draft.tidy.get("soft") else []
+        columns = [*columns, *optional]
         order = self.ordered([*everything, "~computed"], "", [])
         self.steps.append({"do": "pick", "columns": cast("Json", columns)})
         order = [o for o in order if cast("Object", o)["column"] in columns]
-        rules: Object = {**({"ordered": order} if order else {}), "totals": False}
+        rules: Object = {**({"ordered": order} if order else {}), "totals": False, "optional": cast("Json", optional)}
         if self.draft.whole and not keep and len(self.sources) == 1:
             rules["names"] = {}
         return Question(self.draft.clause, self.whole(), rules)

@@ -62,7 +62,17 @@ class Draft:
 
     def asks(self) -> bool:
         """Whether anything of a data question was read."""
-        return bool(self.filters or self.keys or self.measures or self.order or self.keep or self.whole or self.dedupe or self.top or self.derived)
+        return bool(
+            self.filters
+            or self.keys
+            or self.measures
+            or self.order
+            or self.keep
+            or self.whole
+            or self.dedupe
+            or self.top
+            or self.derived
+        )
 
 
 def term_of(token: Token) -> Term:

@@ -40,7 +40,12 @@ def _amount(token: Token | None) -> Json:
 
 
 def _columns_compared(script: Script, draft: Draft) -> None:
-    for words, op in ((r"(?:at or below|at or under|no more than|<=)", "le"), (r"(?:at or above|>=|at least)", "ge"), (ABOVE, "gt"), (BELOW, "lt")):
+    for words, op in (
+        (r"(?:at or below|at or under|no more than|<=)", "le"),
+        (r"(?:at or above|>=|at least)", "ge"),
+        (ABOVE, "gt"),
+        (BELOW, "lt"),
+    ):
         for m in script.find(rf"(?P<a>{{col}}) {IS}{words} (?:(?:its|their|the|own) )*(?P<b>{{col}})"):
             left, right = term_of(script.tokens[m.groups["a"][0]]), term_of(script.tokens[m.groups["b"][0]])
             _add(script, draft, m, [left, right], {"op": op, "pair": True})
@@ -61,23 +66,31 @@ def _between(script: Script, draft: Draft) -> None:
 def _bounded(script: Script, draft: Draft, words: str, op: str) -> None:
     if op in ("ge",):
         words = words.replace("|from", "")
-    for m in script.find(rf"(?:whose |where |with |having |have |has )?(?:the |an |a )?(?P<c>{{col}}) {IS}(?:worth )?{words} (?P<n>{NUM})(?: days| eur| euros| dollars| percent| degrees| bytes)?(?: or (?P<more>more|less|above|below))?"):
+    for m in script.find(
+        rf"(?:whose |where |with |having |have |has )?(?:the |an |a )?(?P<c>{{col}}) {IS}(?:worth )?{words} (?P<n>{NUM})(?: days| eur| euros| dollars| percent| degrees| bytes)?(?: or (?P<more>more|less|above|below))?"
+    ):
         if not draft.is_number(script.tokens[m.groups["c"][0]]):
             continue
         draft_op = {"gt": "gt", "lt": "lt"}.get(op, op)
         more = script.words(m, "more") if "more" in m.groups else ""
         draft_op = "ge" if more in ("more", "above") else "le" if more else draft_op
-        _add(script, draft, m, [term_of(script.tokens[m.groups["c"][0]])], {"op": draft_op, "value": _amount(script.first(m, "n"))})
+        _add(
+            script, draft, m, [term_of(script.tokens[m.groups["c"][0]])], {"op": draft_op, "value": _amount(script.first(m, "n"))}
+        )
     for m in script.find(rf"(?:with |having |have |has )?{words} (?P<n>{NUM}) (?:of (?:the )?|in )?(?P<c>{{col}})"):
         if not draft.is_number(script.tokens[m.groups["c"][0]]):
             continue
         _add(script, draft, m, [term_of(script.tokens[m.groups["c"][0]])], {"op": op, "value": _amount(script.first(m, "n"))})
-    for m in script.find(rf"(?:published|released|written|made|built|hired|founded|born|bigger|larger|older|newer|longer|lasted|lasting|took|taking|cost|costing|costs|worth|that cost|priced)? ?{words} (?P<n>{NUM})(?P<u> days| eur| euros| dollars| kb| mb| bytes| years)?"):
+    for m in script.find(
+        rf"(?:published|released|written|made|built|hired|founded|born|bigger|larger|older|newer|longer|lasted|lasting|took|taking|cost|costing|costs|worth|that cost|priced)? ?{words} (?P<n>{NUM})(?P<u> days| eur| euros| dollars| kb| mb| bytes| years)?"
+    ):
         _add(script, draft, m, [], {"op": op, "value": _amount(script.first(m, "n")), "guess": script.words(m)})
 
 
 def _bounded_after(script: Script, draft: Draft) -> None:
-    for m in script.find(rf"(?:with |having |have |has |of )?(?P<c>{{col}}) {IS}(?P<n>{NUM}) (?:or|and) (?P<w>more|above|over|higher|less|below|under|lower|fewer)"):
+    for m in script.find(
+        rf"(?:with |having |have |has |of )?(?P<c>{{col}}) {IS}(?P<n>{NUM}) (?:or|and) (?P<w>more|above|over|higher|less|below|under|lower|fewer)"
+    ):
         op = "ge" if script.words(m, "w") in ("more", "above", "over", "higher") else "le"
         _add(script, draft, m, [term_of(script.tokens[m.groups["c"][0]])], {"op": op, "value": _amount(script.first(m, "n"))})
     for m in script.find(rf"(?P<n>{NUM}) (?:or|and) (?P<w>more|less|fewer) (?P<c>{{col}})"):
@@ -97,7 +110,9 @@ def _dates(script: Script, draft: Draft) -> None:
 
 
 def _dates_of(script: Script, draft: Draft, column: str) -> None:
-    for m in script.find(rf"{column}(?P<w>since|starting from|starting|from|after|before|until|till|up to|through|on|in|of|for|during|as of|newer than|older than|later than|earlier than|by|on or after|on or before)(?: the)?(?: (?:start|end|month|year|whole|entire|full) of)?(?: the)?(?: month of| year)? (?P<d>{{date}})(?: (?P<o>onwards?|or later|or earlier|and later))?"):
+    for m in script.find(
+        rf"{column}(?P<w>since|starting from|starting|from|after|before|until|till|up to|through|on|in|of|for|during|as of|newer than|older than|later than|earlier than|by|on or after|on or before)(?: the)?(?: (?:start|end|month|year|whole|entire|full) of)?(?: the)?(?: month of| year)? (?P<d>{{date}})(?: (?P<o>onwards?|or later|or earlier|and later))?"
+    ):
         token = script.tokens[m.groups["d"][0]]
         if "c" in m.groups and not draft.is_date(script.tokens[m.groups["c"][0]]):
             continue
@@ -112,8 +127,18 @@ def _date_condition(word: str, token: Token, more: str, phrase: str) -> Object |
     if " start of" in phrase or " end of" in phrase:
         return None
     if first in ("month", "quarter"):
-        return {"op": "months" if first == "month" else "quarters", "value": [last, last]} if word in ("in", "of", "from", "for", "during") and not more else None
-    if more in ("onward", "onwards", "or later", "and later") or word in ("since", "starting from", "starting", "as of", "on or after"):
+        return (
+            {"op": "months" if first == "month" else "quarters", "value": [last, last]}
+            if word in ("in", "of", "from", "for", "during") and not more
+            else None
+        )
+    if more in ("onward", "onwards", "or later", "and later") or word in (
+        "since",
+        "starting from",
+        "starting",
+        "as of",
+        "on or after",
+    ):
         return {"op": "dates", "value": [first, ""]}
     if word in ("after", "newer than", "later than"):
         return {"op": "dates", "value": [_shift(last, 1), ""]}
@@ -129,7 +154,9 @@ def _shift(day: str, days: int) -> str:
 
 
 def _stock(script: Script, draft: Draft) -> None:
-    for m in script.find(r"(?:that (?:is|are) |that's |which is |which are |currently )?(?P<w>in stock|available|out of stock|sold out|not in stock)"):
+    for m in script.find(
+        r"(?:that (?:is|are) |that's |which is |which are |currently )?(?P<w>in stock|available|out of stock|sold out|not in stock)"
+    ):
         op = "gt" if script.words(m, "w") in ("in stock", "available") else "eq"
         _add(script, draft, m, [Term(text="stock")], {"op": op, "value": "0", "named": ["stock", "qty", "quantity"]})
     for m in script.find(r"(?P<w>in|out of) (?P<c>{col})(?= |$)"):
@@ -142,7 +169,9 @@ def _blanks(script: Script, draft: Draft) -> None:
     absent = r"(?:without|missing|lacking|with no|have no|has no|having no|with missing|with empty|with an empty|with a missing|with blank|don't have|doesn't have|no)"
     for m in script.find(rf"(?:that |which |who |where )?{absent} (?:a |an |any |the )?(?P<c>{{col}})(?! {{val}})"):
         _add(script, draft, m, [term_of(script.tokens[m.groups["c"][0]])], {"op": "blank"})
-    for m in script.find(r"(?:whose |where |with )?(?:the )?(?P<c>{col}) (?:is|are) (?P<n>not |n't )?(?:missing|empty|blank|unknown|not given|not set)"):
+    for m in script.find(
+        r"(?:whose |where |with )?(?:the )?(?P<c>{col}) (?:is|are) (?P<n>not |n't )?(?:missing|empty|blank|unknown|not given|not set)"
+    ):
         _add(script, draft, m, [term_of(script.tokens[m.groups["c"][0]])], {"op": "notblank" if "n" in m.groups else "blank"})
 
 
@@ -151,7 +180,9 @@ def _texts(script: Script, draft: Draft) -> None:
              "starts with": "starts", "starting with": "starts", "begins with": "starts", "beginning with": "starts", "start with": "starts",
              "ends with": "ends", "ending with": "ends", "ending in": "ends", "end with": "ends", "ends in": "ends"}  # fmt: skip
     for phrase, op in verbs.items():
-        for m in script.find(rf"(?:whose |where |with )?(?:the |a )?(?P<c>{{col}}) (?:that )?(?P<n>does not |doesn't |not )?{phrase} (?:the word |the text )?(?P<v>{{quote}}|{{val}}|[a-z0-9@.]+)"):
+        for m in script.find(
+            rf"(?:whose |where |with )?(?:the |a )?(?P<c>{{col}}) (?:that )?(?P<n>does not |doesn't |not )?{phrase} (?:the word |the text )?(?P<v>{{quote}}|{{val}}|[a-z0-9@.]+)"
+        ):
             value = script.tokens[m.groups["v"][0]]
             cond: Object = {"op": op, "value": value.value if value.kind == "quote" else value.text}
             _add(script, draft, m, [term_of(script.tokens[m.groups["c"][0]])], {"not": cond} if "n" in m.groups else cond)
@@ -166,16 +197,26 @@ def _ticks(script: Script, draft: Draft) -> None:
 
 
 def _equals(script: Script, draft: Draft) -> None:
-    for m in script.find(rf"(?:whose |where |with (?:a |an )?|having )?(?:the )?(?P<c>{{col}}) (?P<n>!= |is not |isn't |not )?(?:is |= |== |equals |equal to |of |set to )?(?:exactly )?(?P<v>{NUM}|{{quote}})(?! (?:or|and) (?:more|less|fewer))"):
+    for m in script.find(
+        rf"(?:whose |where |with (?:a |an )?|having )?(?:the )?(?P<c>{{col}}) (?P<n>!= |is not |isn't |not )?(?:is |= |== |equals |equal to |of |set to )?(?:exactly )?(?P<v>{NUM}|{{quote}})(?! (?:or|and) (?:more|less|fewer))"
+    ):
         value = script.tokens[m.groups["v"][0]]
         amount = value.value if value.kind == "quote" else _amount(value)
-        _add(script, draft, m, [term_of(script.tokens[m.groups["c"][0]])], {"op": "ne" if "n" in m.groups else "eq", "value": amount})
+        _add(
+            script,
+            draft,
+            m,
+            [term_of(script.tokens[m.groups["c"][0]])],
+            {"op": "ne" if "n" in m.groups else "eq", "value": amount},
+        )
 
 
 def _values(script: Script, draft: Draft) -> None:
     lead = r"(?:(?:whose|where|with|that|which|who|has|have|having|the|a|an|in|from|of|at|for|to|by|is|are|was|were|=|==|only|live|lives|based|located|status|all|rows) )*"
     seconds = r"(?: (?:, )?(?:and|or|,|&) (?:in |from |the |of )?{val})*"
-    for m in script.find(rf"(?P<n>{NOT} )?{lead}(?:(?P<c>{{col}}) (?P<n2>{NOT} )?{lead})?(?P<v>{{val}}{seconds})(?: (?P<c2>{{col}})(?!,))?"):
+    for m in script.find(
+        rf"(?P<n>{NOT} )?{lead}(?:(?P<c>{{col}}) (?P<n2>{NOT} )?{lead})?(?P<v>{{val}}{seconds})(?: (?P<c2>{{col}})(?!,))?"
+    ):
         tokens = [t for t in script.group(m, "v") if t.kind == "val"]
         shared: set[tuple[str, str]] = {(str(v[0]), str(v[1])) for v in tokens[0].value}
         for token in tokens[1:]:

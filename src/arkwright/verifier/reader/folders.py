@@ -30,14 +30,30 @@ def _run(script: Script, world: World, demands: Demands) -> None:
         if path not in world.before or not path.endswith(".py"):
             continue
         rest = script.text[script.tokens[m.last - 1].end :]
-        said = re.match(r"(?P<a>.*?)(?=,? and (?:save|write|put|store|tell|show|give|report|redirect|capture)\b|[,;?!]|\.(?:\s|$)|$)", rest, re.S)
-        words = shlex.split(re.sub(r"\b(?:on|with|using|over|for|the|options?|arguments?|parameters?|file|flag|as|its|input)\b(?!\.)", " ", said["a"])) if said else []
+        said = re.match(
+            r"(?P<a>.*?)(?=,? and (?:save|write|put|store|tell|show|give|report|redirect|capture)\b|[,;?!]|\.(?:\s|$)|$)",
+            rest,
+            re.S,
+        )
+        words = (
+            shlex.split(
+                re.sub(
+                    r"\b(?:on|with|using|over|for|the|options?|arguments?|parameters?|file|flag|as|its|input)\b(?!\.)",
+                    " ",
+                    said["a"],
+                )
+            )
+            if said
+            else []
+        )
         end = script.tokens[m.last - 1].end + (len(said["a"]) if said else 0)
         for i, token in enumerate(script.tokens):
             if script.tokens[m.first].start <= token.start < end:
                 script.taken.setdefault(i, "run")
         demands.specials.append(Special("run", script.clause(m), {"path": path, "args": list(words)}))
-        for n in script.find(r"(?:and )?(?:save|write|put|store|capture|redirect)? ?(?:what it prints|what it says|its output|the output|the printed output|everything it prints|the result)|(?:and )?(?:tell me|show me|give me|report)? ?(?:what it prints|what it says|its output|the output|what comes out|the exit code|whether it worked)"):
+        for n in script.find(
+            r"(?:and )?(?:save|write|put|store|capture|redirect)? ?(?:what it prints|what it says|its output|the output|the printed output|everything it prints|the result)|(?:and )?(?:tell me|show me|give me|report)? ?(?:what it prints|what it says|its output|the output|what comes out|the exit code|whether it worked)"
+        ):
             script.take(n, "output of the run")
 
 
@@ -51,11 +67,27 @@ def _rename(script: Script, world: World, demands: Demands) -> None:
         if not folder or not shape or int(shape[2]) not in (0, 1):
             continue
         order = "number"
-        for n in script.find(r"(?:,? ?(?:in|keeping|sorted by|ordered by) )?(?:the )?(?:order of |order by |in order of )?(?:their |the )?(?:present |old |current |original )?(?P<w>numbers?|names?|order)(?: order)?"):
+        for n in script.find(
+            r"(?:,? ?(?:in|keeping|sorted by|ordered by) )?(?:the )?(?:order of |order by |in order of )?(?:their |the )?(?:present |old |current |original )?(?P<w>numbers?|names?|order)(?: order)?"
+        ):
             order = script.words(n, "w").removesuffix("s")
             script.take(n, "order of the names")
         demands.changes = True
-        demands.specials.append(Special("rename", script.clause(m), {"folder": folder, "kind": kind, "stem": shape[1], "digits": len(shape[2]), "start": int(shape[2]), "tail": shape[3], "order": order}))
+        demands.specials.append(
+            Special(
+                "rename",
+                script.clause(m),
+                {
+                    "folder": folder,
+                    "kind": kind,
+                    "stem": shape[1],
+                    "digits": len(shape[2]),
+                    "start": int(shape[2]),
+                    "tail": shape[3],
+                    "order": order,
+                },
+            )
+        )
         script.take(m, "rename")
         for n in script.find(r"(?:in|of|from|inside) (?:the )?(?:folder )?(?:{file})(?: folder)?"):
             script.take(n, "folder")
@@ -81,7 +113,9 @@ def _move(script: Script, world: World, demands: Demands) -> None:
 
 
 def _manifest(script: Script, world: World, demands: Demands) -> None:
-    for m in script.find(r"(?:check|verify|compare|test|validate) (?:the |all |every |whether |if )*(?:files |checksums |downloads |hashes )?(?:(?:in|of|from) )?(?:the )?(?:folder )?(?P<f>{file})?(?: folder)?(?: (?:against|match|with|using|by|to|from))? (?:the )?(?:checksums |hashes )?(?:in |of )?(?:the )?(?P<m>{file})(?: \( (?:sha256|sha-256|sha256 checksums) \))?"):
+    for m in script.find(
+        r"(?:check|verify|compare|test|validate) (?:the |all |every |whether |if )*(?:files |checksums |downloads |hashes )?(?:(?:in|of|from) )?(?:the )?(?:folder )?(?P<f>{file})?(?: folder)?(?: (?:against|match|with|using|by|to|from))? (?:the )?(?:checksums |hashes )?(?:in |of )?(?:the )?(?P<m>{file})(?: \( (?:sha256|sha-256|sha256 checksums) \))?"
+    ):
         found = _paths(script, m)
         lists = [p for p in found if re.search(r"manifest|sums|checksum|hash", p.casefold())]
         folder = next((p for p in found if _is_folder(p, world)), "")
@@ -90,16 +124,22 @@ def _manifest(script: Script, world: World, demands: Demands) -> None:
             continue
         demands.specials.append(Special("manifest", script.clause(m), {"path": path}))
         script.take(m, "manifest")
-        for n in script.find(r"(?:and )?(?:tell me|say|show|list|report)?(?: me)? ?(?:which|what)(?: one| ones| file| files)?(?: of them)? (?:is|are|was|were|has been|have been|do not|does not|don't|doesn't) (?:damaged|corrupt|corrupted|broken|wrong|changed|match|different|altered|not ok)(?: ones)?|sha256|sha-256|in release"):
+        for n in script.find(
+            r"(?:and )?(?:tell me|say|show|list|report)?(?: me)? ?(?:which|what)(?: one| ones| file| files)?(?: of them)? (?:is|are|was|were|has been|have been|do not|does not|don't|doesn't) (?:damaged|corrupt|corrupted|broken|wrong|changed|match|different|altered|not ok)(?: ones)?|sha256|sha-256|in release"
+        ):
             script.take(n, "what to tell")
 
 
 def _compare(script: Script, world: World, demands: Demands) -> None:
-    for m in script.find(r"(?:compare|diff) (?:the )?(?:files |versions )?(?P<a>{file}) (?:with|and|to|against) (?P<b>{file})|(?:what|which)(?: are)?(?: has| is| lines)?(?: the)? (?:changed|differences?|different)(?: between| from) (?P<c>{file}) (?:and|to) (?P<d>{file})"):
+    for m in script.find(
+        r"(?:compare|diff) (?:the )?(?:files |versions )?(?P<a>{file}) (?:with|and|to|against) (?P<b>{file})|(?:what|which)(?: are)?(?: has| is| lines)?(?: the)? (?:changed|differences?|different)(?: between| from) (?P<c>{file}) (?:and|to) (?P<d>{file})"
+    ):
         found = _paths(script, m)
         if len(found) != 2 or not all(p in world.before and p.endswith((".txt", ".md", ".py", ".csv", ".log")) for p in found):
             continue
         demands.specials.append(Special("compare", script.clause(m), {"left": found[0], "right": found[1]}))
         script.take(m, "comparison")
-        for n in script.find(r"(?:and )?(?:tell me|show me|say|list|report)?(?: me)? ?(?:what|which lines|which clauses|everything that|all that)(?: has| have| is| was| were)?(?: been)? (?:changed|different|differs|new|added|removed)(?:(?: ,| or| and)+ (?:changed|added|removed|new))*|the differences|(?:lines|clauses) (?:were |that were )?(?:added|removed|changed)"):
+        for n in script.find(
+            r"(?:and )?(?:tell me|show me|say|list|report)?(?: me)? ?(?:what|which lines|which clauses|everything that|all that)(?: has| have| is| was| were)?(?: been)? (?:changed|different|differs|new|added|removed)(?:(?: ,| or| and)+ (?:changed|added|removed|new))*|the differences|(?:lines|clauses) (?:were |that were )?(?:added|removed|changed)"
+        ):
             script.take(n, "what to tell")

@@ -39,7 +39,9 @@ def refers(left: Source, right: Source) -> tuple[str, str] | None:
     for column in left.columns:
         for key in unique:
             a, b = column.name.casefold(), key.name.casefold()
-            if a == b != "id" and (a.endswith(("id", "sku", "code", "no", "nr", "number", "key")) or len(_shared(left, right)) == 1):
+            if a == b != "id" and (
+                a.endswith(("id", "sku", "code", "no", "nr", "number", "key")) or len(_shared(left, right)) == 1
+            ):
                 return column.name, key.name
             part = right.part.split(".")[-1].casefold() or right.path.rsplit("/", 1)[-1].rsplit(".", 1)[0].casefold()
             single = part[:-3] + "y" if part.endswith("ies") else part.removesuffix("s")

@@ -4,7 +4,7 @@ from arkwright.verifier.lexicon import AGGREGATES, NUMBERS, PERIODS, number_of
 from arkwright.verifier.reader.draft import Draft, Measure, Term, term_of, terms_of
 from arkwright.verifier.script import Match, Script
 
-AGG = "(?:" + "|".join(sorted(map(lambda w: w.replace(" ", r" "), AGGREGATES), key=len, reverse=True)) + ")"
+AGG = "(?:" + "|".join(sorted((w.replace(" ", r" ") for w in AGGREGATES), key=len, reverse=True)) + ")"
 PERIOD = "(?:" + "|".join(sorted(PERIODS, key=len, reverse=True)) + ")"
 SMALL = "|".join(w for w in NUMBERS if w not in ("zero",))
 UP = {"cheapest": "price", "lowest": "", "smallest": "", "fewest": "", "least": "", "oldest": "date", "earliest": "date", "soonest": "date", "shortest": "duration", "alphabetically": "text",
@@ -32,22 +32,32 @@ def read_measures(script: Script, draft: Draft) -> None:
 
 def _changes(script: Script, draft: Draft) -> None:
     """`the three largest changes`: from one period to the next, within each other key."""
-    for m in script.find(rf"(?:and )?(?:the )?(?P<n>{{num}}|{SMALL}) (?:largest|biggest|greatest|strongest)(?: (?:month-on-month|month-over-month|monthly|absolute))? (?:changes|swings|moves|movements)(?: from (?:one )?month to (?:the next|month)| between months| month (?:by|on|over) month)?"):
+    for m in script.find(
+        rf"(?:and )?(?:the )?(?P<n>{{num}}|{SMALL}) (?:largest|biggest|greatest|strongest)(?: (?:month-on-month|month-over-month|monthly|absolute))? (?:changes|swings|moves|movements)(?: from (?:one )?month to (?:the next|month)| between months| month (?:by|on|over) month)?"
+    ):
         draft.tidy["changes"] = int(number_of(script.words(m, "n")) or 0)
         script.take(m, "changes")
 
 
 def _derived(script: Script, draft: Draft) -> None:
-    for words, op in ((r"(?:times|multiplied by|x|\*)", "mul"), (r"(?:minus|less|-|–)", "sub"), (r"(?:plus|\+)", "add"), (r"(?:divided by|over|/)", "div")):
+    for words, op in (
+        (r"(?:times|multiplied by|x|\*)", "mul"),
+        (r"(?:minus|less|-|–)", "sub"),
+        (r"(?:plus|\+)", "add"),
+        (r"(?:divided by|over|/)", "div"),
+    ):
         for m in script.find(rf"(?:is |as |= |\( |meaning )?(?P<a>{{col}}) {words} (?:the )?(?P<b>{{col}})(?: \))?"):
             draft.derived["computed"] = (op, [term_of(script.tokens[m.groups[g][0]]) for g in ("a", "b")])
             script.take(m, "derived")
-    for m in script.find(r"(?:(?:the )?(?:number of|how many) days|(?:the )?days|duration|length|time)(?: it took| passed| elapsed| in days)* (?:between|from) (?:the )?(?P<a>{col}) (?:and|to|until) (?:the )?(?P<b>{col})"):
+    for m in script.find(
+        r"(?:(?:the )?(?:number of|how many) days|(?:the )?days|duration|length|time)(?: it took| passed| elapsed| in days)* (?:between|from) (?:the )?(?P<a>{col}) (?:and|to|until) (?:the )?(?P<b>{col})"
+    ):
         draft.derived["computed"] = ("days", [term_of(script.tokens[m.groups[g][0]]) for g in ("b", "a")])
         script.take(m, "derived")
 
-
-    for m in script.find(r"(?:with |and |plus )*(?:the )?(?:number of days|duration in days|duration|length in days|how many days (?:it|they|each) (?:lasted|took))"):
+    for m in script.find(
+        r"(?:with |and |plus )*(?:the )?(?:number of days|duration in days|duration|length in days|how many days (?:it|they|each) (?:lasted|took))"
+    ):
         draft.tidy["keep_computed"] = True
         script.take(m, "duration")
 
@@ -55,7 +65,7 @@ def _derived(script: Script, draft: Draft) -> None:
 def _pivot(script: Script, draft: Draft) -> None:
     side = r"(?:down the side|as (?:the )?rows?|in (?:the )?rows?|on the left|down|as row labels|in the rows)"
     across = r"(?:across the top|as (?:the )?columns?|in (?:the )?columns?|across|on top|as column headers|at the top)"
-    for m in script.find(rf"(?:a )?(?:pivot|pivot table|cross table|crosstab|matrix|cross-tab)(?: table)?"):
+    for m in script.find(r"(?:a )?(?:pivot|pivot table|cross table|crosstab|matrix|cross-tab)(?: table)?"):
         draft.tidy["pivot"] = True
         script.take(m, "pivot")
     for m in script.find(rf"(?:with |have )?(?:the )?(?:[a-z]+ )?(?P<k>{KEY}) {side}"):
@@ -74,7 +84,11 @@ def _terms(script: Script, match: Match, group: str) -> list[Term]:
         low = token.text.casefold()
         if token.kind == "col":
             term = term_of(token)
-            out.append(Term(pairs=term.pairs, period=PERIODS[low] if low in ("date", "day") and low in PERIODS else "", text=low) if low in ("date", "day") else term)
+            out.append(
+                Term(pairs=term.pairs, period=PERIODS[low] if low in ("date", "day") and low in PERIODS else "", text=low)
+                if low in ("date", "day")
+                else term
+            )
         elif token.kind == "tab":
             out.append(Term(text=low, derived="entity:" + "|".join(v[0] for v in token.value)))
         elif low in PERIODS and low not in ("the",):
@@ -85,14 +99,20 @@ def _terms(script: Script, match: Match, group: str) -> list[Term]:
 
 
 def _counts(script: Script, draft: Draft) -> None:
-    for m in script.find(r"(?:how many|(?:the )?(?:number|count) of|count(?: the)?) (?:different|distinct|unique) (?P<c>{col})(?:s)?"):
+    for m in script.find(
+        r"(?:how many|(?:the )?(?:number|count) of|count(?: the)?) (?:different|distinct|unique) (?P<c>{col})(?:s)?"
+    ):
         draft.measures.append(Measure("distinct", term_of(script.tokens[m.groups["c"][0]]), script.clause(m)))
         script.take(m, "measure")
     noun = r"(?:{tab}|{col}|{file}|orders|rows|records|entries|requests|items|lines|files|people|times|hits|employees|customers|visits|occurrences|words|products|tickets|books|readings|contacts|rentals|transactions|sales)"
-    for m in script.find(rf"(?:and )?(?:how many|how often|(?:the )?(?:number|count) of|count(?: of)?(?: the)?)(?: (?P<x>{noun}))?(?: there)?(?: (?:are|were|is|do|did|have|there|we|each))*"):
+    for m in script.find(
+        rf"(?:and )?(?:how many|how often|(?:the )?(?:number|count) of|count(?: of)?(?: the)?)(?: (?P<x>{noun}))?(?: there)?(?: (?:are|were|is|do|did|have|there|we|each))*"
+    ):
         x = script.tokens[m.groups["x"][0]] if "x" in m.groups else None
         inner = x is not None and x.kind == "col" and x.text.casefold() in ("lines", "bytes", "units", "pages")
-        draft.measures.append(Measure("sum", term_of(x), script.clause(m)) if inner and x else Measure("count", None, script.clause(m)))
+        draft.measures.append(
+            Measure("sum", term_of(x), script.clause(m)) if inner and x else Measure("count", None, script.clause(m))
+        )
         if "x" in m.groups and script.tokens[m.groups["x"][0]].kind == "tab":
             draft.entity += [v[0] for v in script.tokens[m.groups["x"][0]].value]
         script.take(m, "measure")
@@ -103,21 +123,27 @@ def _counts(script: Script, draft: Draft) -> None:
 
 
 def _aggregates(script: Script, draft: Draft) -> None:
-    for m in script.find(rf"(?:the )?(?P<a>{AGG}|total up|add up)(?: (?:of|the|all|up|our|order|orders|sales|value|per order|money|number|{{tab}}))* (?P<c>{{col}})(?: (?:value|values|total|amount|figures?|numbers?))?(?P<more>(?: (?:,|and) {AGG}(?: of the)?(?: {{col}})?)*)(?! first)"):
-        words = [w for w in script.words(m, "a").split() if w in AGGREGATES] or ["total"]
-        draft.measures.append(Measure(AGGREGATES[words[0]], term_of(script.tokens[m.groups["c"][0]]), script.clause(m)))
-        _more(script, draft, m)
-        script.take(m, "measure")
-    for m in script.find(rf"(?P<a>{AGG})(?P<more>(?: ,| and| {AGG})+)(?: of(?: the)?)? (?P<c>{{col}})"):
+    for m in script.find(rf"(?P<a>{AGG})(?P<more>(?:(?: , and| ,| and) {AGG})+)(?: of(?: the)?)? (?P<c>{{col}})"):
         term = term_of(script.tokens[m.groups["c"][0]])
         for token in [*script.group(m, "a"), *script.group(m, "more")]:
             if token.text.casefold() in AGGREGATES:
                 draft.measures.append(Measure(AGGREGATES[token.text.casefold()], term, script.clause(m)))
         script.take(m, "measure")
-    for m in script.find(rf"(?P<c>{{col}}) (?P<a>totals?|sums?|averages?|means?)"):
-        draft.measures.append(Measure(AGGREGATES[script.words(m, "a")], term_of(script.tokens[m.groups["c"][0]]), script.clause(m)))
+    for m in script.find(
+        rf"(?:the )?(?P<a>{AGG}|total up|add up)(?: (?:of|the|all|up|our|order|orders|sales|value|per order|money|number|{{tab}}))* (?P<c>{{col}})(?: (?:value|values|total|amount|figures?|numbers?))?(?P<more>(?: (?:,|and) {AGG}(?: of the)?(?: {{col}})?)*)(?! first)"
+    ):
+        words = [w for w in script.words(m, "a").split() if w in AGGREGATES] or ["total"]
+        draft.measures.append(Measure(AGGREGATES[words[0]], term_of(script.tokens[m.groups["c"][0]]), script.clause(m)))
+        _more(script, draft, m)
         script.take(m, "measure")
-    for m in script.find(r"(?:have |has )?(?:spent|earned|sold|made|bought|brought in|generated)(?: the)? (?:most|least)(?: money)?(?: in (?:total|sum|all))?(?: overall)?"):
+    for m in script.find(r"(?P<c>{col}) (?P<a>totals?|sums?|averages?|means?)"):
+        draft.measures.append(
+            Measure(AGGREGATES[script.words(m, "a")], term_of(script.tokens[m.groups["c"][0]]), script.clause(m))
+        )
+        script.take(m, "measure")
+    for m in script.find(
+        r"(?:have |has )?(?:spent|earned|sold|made|bought|brought in|generated)(?: the)? (?:most|least)(?: money)?(?: in (?:total|sum|all))?(?: overall)?"
+    ):
         if "computed" in draft.derived or draft.measures:
             if not draft.measures:
                 draft.measures.append(Measure("sum", Term(derived="computed"), script.clause(m)))
@@ -137,7 +163,9 @@ def _more(script: Script, draft: Draft, match: Match) -> None:
 
 
 def _keys(script: Script, draft: Draft) -> None:
-    for m in script.find(rf"(?:grouped |group (?:it |them )?|broken down |split (?:up )?|split|summed |summarised |summarized |separately )?(?:per|by|for each|for every|in each|on each|in every|each|of each|across|for all) (?P<k>{KEYS})(?! (?:{ADJECTIVE}))"):
+    for m in script.find(
+        rf"(?:grouped |group (?:it |them )?|broken down |split (?:up )?|split|summed |summarised |summarized |separately )?(?:per|by|for each|for every|in each|on each|in every|each|of each|across|for all) (?P<k>{KEYS})(?! (?:{ADJECTIVE}))"
+    ):
         terms = [t for t in _terms(script, m, "k") if t not in draft.keys]
         if draft.top and draft.tidy.get("rank_rows") and not draft.measures:
             draft.per += terms
@@ -153,18 +181,26 @@ def _keys(script: Script, draft: Draft) -> None:
 
 def _order(script: Script, draft: Draft) -> None:
     ways = r"(?P<w>descending|desc|ascending|asc|from high(?:est)? to low(?:est)?|from low(?:est)? to high(?:est)?|highest first|lowest first|largest first|biggest first|smallest first|newest first|oldest first|latest first|earliest first|in descending order|in ascending order|alphabetically)"
-    for m in script.find(rf"(?:(?:and )?(?:sort|sorted|order|ordered|rank|ranked|arrange|arranged|sorting)(?: (?:it|them|that|this|the|rows|result|results|list|table|·))*) (?:by|on) (?:the )?(?P<c>{{col}}|{PERIOD}|count|counts|total|totals|amount)(?: (?:and then|then|and) (?:by )?(?P<d>{{col}}))?(?: ,)?(?: \()?(?: in)?(?: {ways})?(?: order)?(?: \))?"):
+    for m in script.find(
+        rf"(?:(?:and )?(?:sort|sorted|order|ordered|rank|ranked|arrange|arranged|sorting)(?: (?:it|them|that|this|the|rows|result|results|list|table|·))*) (?:by|on) (?:the )?(?P<c>{{col}}|{PERIOD}|count|counts|total|totals|amount)(?: (?:and then|then|and) (?:by )?(?P<d>{{col}}))?(?: ,)?(?: \()?(?: in)?(?: {ways})?(?: order)?(?: \))?"
+    ):
         down = _descending(script.words(m, "w")) if "w" in m.groups else False
         token = script.tokens[m.groups["c"][0]]
-        target: Term | str = term_of(token) if token.kind == "col" else "measure" if token.text.casefold() not in PERIODS else "period"
+        target: Term | str = (
+            term_of(token) if token.kind == "col" else "measure" if token.text.casefold() not in PERIODS else "period"
+        )
         draft.order.append((target, down))
         if "d" in m.groups:
             draft.order.append((term_of(script.tokens[m.groups["d"][0]]), down))
         script.take(m, "order")
-    for m in script.find(rf"(?:with |starting with )?(?:the )?(?P<a>{ADJECTIVE})(?: (?P<c>{{col}}|one|ones|{{tab}}|total|count|value))? (?:first|at the top|on top|to (?:the )?(?:lowest|highest|cheapest|newest|oldest|smallest|latest))"):
+    for m in script.find(
+        rf"(?:with |starting with )?(?:the )?(?P<a>{ADJECTIVE})(?: (?P<c>{{col}}|one|ones|{{tab}}|total|count|value))? (?:first|at the top|on top|to (?:the )?(?:lowest|highest|cheapest|newest|oldest|smallest|latest))"
+    ):
         draft.order.append(_adjective(script, m))
         script.take(m, "order")
-    for m in script.find(r"(?:(?:sort|sorted|order|ordered|list|listed|in) )?(?:it |them )?(?:in )?(?:alphabetical(?:ly)?(?: order)?|a to z|a-z)(?: by (?:the )?(?P<c>{col}))?"):
+    for m in script.find(
+        r"(?:(?:sort|sorted|order|ordered|list|listed|in) )?(?:it |them )?(?:in )?(?:alphabetical(?:ly)?(?: order)?|a to z|a-z)(?: by (?:the )?(?P<c>{col}))?"
+    ):
         draft.order.append((term_of(script.tokens[m.groups["c"][0]]) if "c" in m.groups else "text", False))
         script.take(m, "order")
     for m in script.find(r"(?:sorted |sort )?(?:in )?(?P<w>descending|ascending|descending order|ascending order)(?: order)?"):
@@ -173,7 +209,10 @@ def _order(script: Script, draft: Draft) -> None:
 
 
 def _descending(words: str) -> bool:
-    return any(w in words for w in ("desc", "from high", "highest first", "largest first", "biggest first", "newest first", "latest first"))
+    return any(
+        w in words
+        for w in ("desc", "from high", "highest first", "largest first", "biggest first", "newest first", "latest first")
+    )
 
 
 def _adjective(script: Script, match: Match) -> tuple[Term | str, bool]:
@@ -204,14 +243,18 @@ def _top(script: Script, draft: Draft) -> None:
             draft.tidy["rank_rows"] = True
             _top_order(script, draft, m)
             script.take(m, "top")
-    for m in script.find(rf"which {n} (?P<x>{{col}}|{{tab}})(?: (?:have|has|had|with|show|got|made|are|were)(?: the)? (?P<a>{ADJECTIVE}))?"):
+    for m in script.find(
+        rf"which {n} (?P<x>{{col}}|{{tab}})(?: (?:have|has|had|with|show|got|made|are|were)(?: the)? (?P<a>{ADJECTIVE}))?"
+    ):
         if "a" in m.groups:
             draft.order.append(_adjective(script, m))
             draft.tidy["superlative"] = script.words(m, "a")
         draft.top = int(number_of(script.words(m, "n")) or 0)
         _top_entity(script, draft, m)
         script.take(m, "top")
-    for m in script.find(rf"(?:which|what|whose|who)(?: (?P<x>{{col}}|{{tab}}|{PERIOD}))? (?:is|was|are|were|has|had|have|brought in|got|shows)(?: the)? (?P<a>{ADJECTIVE})(?: (?P<c>{{col}}))?"):
+    for m in script.find(
+        rf"(?:which|what|whose|who)(?: (?P<x>{{col}}|{{tab}}|{PERIOD}))? (?:is|was|are|were|has|had|have|brought in|got|shows|sold|made|earned|generated|gave|used|produced|took)(?: us)?(?: the)? (?P<a>{ADJECTIVE})(?: (?P<c>{{col}}))?"
+    ):
         if not draft.top:
             draft.top = 1
             _top_order(script, draft, m)
@@ -253,7 +296,9 @@ LIST = rf"{ITEM}(?: , (?:and )?{ITEM})*(?: ,? ?(?:and|&) {ITEM})?"
 
 
 def _columns_as_list(script: Script, draft: Draft) -> None:
-    for m in script.find(r"(?:with )?(?:all|every)(?: of)?(?: the| its)? columns?(?: (?:are )?kept)?(?: exactly)?(?: as (?:they are|is|before))?|(?:keep|keeping) (?:all|every)(?: the)? columns?(?: as (?:they are|is))?|whole rows|complete rows|full rows"):
+    for m in script.find(
+        r"(?:with )?(?:all|every)(?: of)?(?: the| its)? columns?(?: (?:are )?kept)?(?: exactly)?(?: as (?:they are|is|before))?|(?:keep|keeping) (?:all|every)(?: the)? columns?(?: as (?:they are|is))?|whole rows|complete rows|full rows"
+    ):
         draft.whole = True
         script.take(m, "all columns")
 
@@ -273,6 +318,7 @@ def _keep(script: Script, draft: Draft) -> None:
             if not terms or (len(terms) < 2 and "total" not in script.words(m, "k") and pattern is lists[-1]):
                 continue
             draft.keep += [t for t in terms if t not in draft.keep]
+            draft.tidy["soft"] = script.words(m).startswith("with ") and "column" not in script.words(m)
             if any(w in script.words(m, "k").split() for w in ("total", "count", "number")):
                 draft.tidy["keep_measure"] = True
             script.take(m, "columns")

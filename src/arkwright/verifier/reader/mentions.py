@@ -8,7 +8,32 @@ from arkwright.verifier.lexicon import MONTH_INDEX, NUMBERS, SYNONYMS
 from arkwright.verifier.script import Script, Token
 
 _WORDS = re.compile(r"[^\W_]+")
-PLAIN = {"a", "i", "is", "in", "on", "at", "to", "of", "by", "no", "yes", "the", "and", "or", "all", "per", "for", "it", "as", "not", "new", "one", "two", "first"}
+PLAIN = {
+    "a",
+    "i",
+    "is",
+    "in",
+    "on",
+    "at",
+    "to",
+    "of",
+    "by",
+    "no",
+    "yes",
+    "the",
+    "and",
+    "or",
+    "all",
+    "per",
+    "for",
+    "it",
+    "as",
+    "not",
+    "new",
+    "one",
+    "two",
+    "first",
+}
 
 
 def mark_paths(script: Script, world: World) -> None:
@@ -26,7 +51,15 @@ def mark_paths(script: Script, world: World) -> None:
 
 def _is_stem(script: Script, i: int, stems: dict[str, str]) -> bool:
     after = script.tokens[i + 1].text.casefold() if i + 1 < len(script.tokens) else ""
-    return script.tokens[i].text.casefold() in stems and after in ("file", "workbook", "spreadsheet", "sheet", "database", "log", "export")
+    return script.tokens[i].text.casefold() in stems and after in (
+        "file",
+        "workbook",
+        "spreadsheet",
+        "sheet",
+        "database",
+        "log",
+        "export",
+    )
 
 
 def mark_dates(script: Script) -> None:
@@ -59,13 +92,22 @@ def _date_at(tokens: Sequence[Token], i: int) -> tuple[int, tuple[str, str] | No
         shift = 2 if low[1] == "of" else 1
         if low[shift] in MONTH_INDEX and re.fullmatch(r"\d{4}", low[shift + 1]):
             return shift + 2, day_range(f"{low[shift + 1]}-{MONTH_INDEX[low[shift]]:02d}-{int(m[1]):02d}")
-    quarter = re.fullmatch(r"q([1-4])", low[0]) or (re.fullmatch(r"(first|second|third|fourth)", low[0]) if low[1] == "quarter" else None)
+    quarter = re.fullmatch(r"q([1-4])", low[0]) or (
+        re.fullmatch(r"(first|second|third|fourth)", low[0]) if low[1] == "quarter" else None
+    )
     if quarter:
         number = {"first": 1, "second": 2, "third": 3, "fourth": 4}.get(quarter[1]) or int(quarter[1])
         at = 1 if low[0].startswith("q") else 2
         at += low[at] == "of"
-        return (at + 1, quarter_range(int(low[at]), number)) if re.fullmatch(r"\d{4}", low[at]) else (at, ("quarter", str(number)))
-    if re.fullmatch(r"(19|20)\d\d", low[0]) and i and tokens[i - 1].text.casefold() in ("in", "of", "from", "during", "for", "year", "since", "until", "before", "after", "through"):
+        return (
+            (at + 1, quarter_range(int(low[at]), number)) if re.fullmatch(r"\d{4}", low[at]) else (at, ("quarter", str(number)))
+        )
+    if (
+        re.fullmatch(r"(19|20)\d\d", low[0])
+        and i
+        and tokens[i - 1].text.casefold()
+        in ("in", "of", "from", "during", "for", "year", "since", "until", "before", "after", "through")
+    ):
         return 1, (f"{low[0]}-01-01", f"{low[0]}-12-31")
     return 0, None
 
@@ -77,7 +119,9 @@ def day_range(text: str) -> tuple[str, str]:
 
 def month_range(year: int, month: int) -> tuple[str, str]:
     """First and last day of a month."""
-    last = [31, 29 if year % 4 == 0 and (year % 100 or year % 400 == 0) else 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31][month - 1]
+    last = [31, 29 if year % 4 == 0 and (year % 100 or year % 400 == 0) else 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31][
+        month - 1
+    ]
     return f"{year}-{month:02d}-01", f"{year}-{month:02d}-{last:02d}"
 
 
@@ -97,7 +141,10 @@ def _compounds(script: Script) -> None:
     """Two columns side by side are one mention of the second: product categories, sales amount."""
     i = 0
     while i + 1 < len(script.tokens):
-        if script.tokens[i].kind == script.tokens[i + 1].kind == "col" and "-" not in script.text[script.tokens[i].end : script.tokens[i + 1].start]:
+        if (
+            script.tokens[i].kind == script.tokens[i + 1].kind == "col"
+            and "-" not in script.text[script.tokens[i].end : script.tokens[i + 1].start]
+        ):
             _merge(script, i, 2, "col", script.tokens[i + 1].value)
         else:
             i += 1
@@ -108,7 +155,11 @@ def mark_values(script: Script, sources: Sequence[Source]) -> None:
     names: dict[str, list[tuple[str, ...]]] = {}
     for source in sources:
         for column in source.columns:
-            for value in column.values if column.type == "text" and source.part not in ("words", "lines") and len(column.values) <= 200 else ():
+            for value in (
+                column.values
+                if column.type == "text" and source.part not in ("words", "lines") and len(column.values) <= 200
+                else ()
+            ):
                 key = " ".join(_words(value))
                 if key and key not in PLAIN and not key.isdigit() and key not in NUMBERS:
                     names.setdefault(key, []).append((source.id, column.name, value))
@@ -194,7 +245,11 @@ def _mark(script: Script, names: dict[str, list[tuple[str, ...]]], kind: str) ->
     while i < len(script.tokens):
         for n in range(min(longest + 1, len(script.tokens) - i), 0, -1):
             group = script.tokens[i : i + n]
-            if group[0].kind == "mark" or group[-1].kind == "mark" or any(t.kind not in ("word", "mark", "num", "quote") for t in group):
+            if (
+                group[0].kind == "mark"
+                or group[-1].kind == "mark"
+                or any(t.kind not in ("word", "mark", "num", "quote") for t in group)
+            ):
                 continue
             key = " ".join(w for t in group for w in _words(t.value if t.kind == "quote" else t.text))
             if key in names and not (n == 1 and group[0].kind == "num"):

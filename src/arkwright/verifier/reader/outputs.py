@@ -6,7 +6,11 @@ from arkwright.verifier.demands import Deliverable, Demands, World
 from arkwright.verifier.lexicon import FORMATS, NUMBERS, TABLES
 from arkwright.verifier.script import Script
 
-FORMAT = "(?:" + "|".join(sorted(FORMATS, key=len, reverse=True)) + r"|\.(?:csv|xlsx|json|png|pdf|docx|md|html|zip|txt|svg|tsv|parquet))"
+FORMAT = (
+    "(?:"
+    + "|".join(sorted(FORMATS, key=len, reverse=True))
+    + r"|\.(?:csv|xlsx|json|png|pdf|docx|md|html|zip|txt|svg|tsv|parquet))"
+)
 CHART = r"(?P<style>bar|line|pie|scatter|area|column|donut)? ?(?P<what>chart|graph|plot|diagram|histogram|scatterplot|barchart|linechart)s?"
 SMALL = "|".join(NUMBERS)
 
@@ -29,7 +33,9 @@ def kind_of(name: str) -> str:
 
 
 def _titles(script: Script, demands: Demands) -> None:
-    for m in script.find(r"(?:with (?:the |a )?)?(?:and )?(?:titled?|entitled|heading|headline|caption)(?: it| is| should be| reads| :)* (?P<t>{quote})"):
+    for m in script.find(
+        r"(?:with (?:the |a )?)?(?:and )?(?:titled?|entitled|heading|headline|caption)(?: it| is| should be| reads| :)* (?P<t>{quote})"
+    ):
         title = script.tokens[m.groups["t"][0]].value
         demands.deliverables.append(Deliverable("file", name="", clause=script.clause(m), title=title))
         script.take(m, "title")
@@ -42,56 +48,89 @@ def _named(script: Script, world: World, demands: Demands) -> None:
         if name in world.before or any(p.startswith(name + "/") for p in world.before) or "*" in name:
             continue
         formats = (kind_of(name),) if kind_of(name) else ()
-        demands.deliverables.append(Deliverable("table" if formats and formats[0] in TABLES else "file", formats, name, script.clause(m)))
+        demands.deliverables.append(
+            Deliverable("table" if formats and formats[0] in TABLES else "file", formats, name, script.clause(m))
+        )
         script.take(m, "output file")
-    for m in script.find(r"(?:the )?(?:source|data|input|inputs|sources) (?:is|are|comes from|file is) (?P<f>{file})|(?:read|open|take|load|use|using|from|in|of|with|and|,|out of|the file|have|has|about|for) (?P<g>{file})|(?P<h>{file})"):
+    for m in script.find(
+        r"(?:the )?(?:source|data|input|inputs|sources) (?:is|are|comes from|file is) (?P<f>{file})|(?:read|open|take|load|use|using|from|in|of|with|and|,|out of|the file|have|has|about|for) (?P<g>{file})|(?P<h>{file})"
+    ):
         script.take(m, "input file")
 
 
 def _charts(script: Script, demands: Demands) -> None:
-    for m in script.find(rf"(?:also )?(?:chart|plot|graph|draw|visualise|visualize) (?:it|them|that|this|the result|the results)(?: as)?(?: an?)?(?: (?P<style>bar|line|pie|scatter|area) (?:chart|graph|plot))?"):
-        demands.deliverables.append(Deliverable("chart", clause=script.clause(m), style=script.words(m, "style") if "style" in m.groups else ""))
+    for m in script.find(
+        r"(?:also )?(?:chart|plot|graph|draw|visualise|visualize) (?:it|them|that|this|the result|the results)(?: as)?(?: an?)?(?: (?P<style>bar|line|pie|scatter|area) (?:chart|graph|plot))?"
+    ):
+        demands.deliverables.append(
+            Deliverable("chart", clause=script.clause(m), style=script.words(m, "style") if "style" in m.groups else "")
+        )
         script.take(m, "chart")
     for m in script.find(rf"(?:draw|plot|make|create|with|and|a|an|the|one|nice|simple|me|please|,|as| )*{CHART}"):
         style = script.words(m, "style") if "style" in m.groups else ""
         style = "histogram" if "histogram" in script.words(m) else style
-        demands.deliverables.append(Deliverable("chart", clause=script.clause(m), style={"column": "bar", "donut": "pie"}.get(style, style)))
+        demands.deliverables.append(
+            Deliverable("chart", clause=script.clause(m), style={"column": "bar", "donut": "pie"}.get(style, style))
+        )
         script.take(m, "chart")
-    for m in script.find(r"(?:of |about |showing )?the same (?:thing|data|numbers|figures|table)|(?:the )?numbers (?:behind|underneath|for) (?:it|this|that|the chart)|(?:of |showing )(?:this|that|it)"):
+    for m in script.find(
+        r"(?:of |about |showing )?the same (?:thing|data|numbers|figures|table)|(?:the )?numbers (?:behind|underneath|for) (?:it|this|that|the chart)|(?:of |showing )(?:this|that|it)"
+    ):
         script.take(m, "the same question")
 
 
 def _reports(script: Script, demands: Demands) -> None:
-    for m in script.find(rf"(?:(?P<n>{{num}}|{SMALL}) (?:- )?pages? )?(?P<f>word|pdf|markdown|html|docx)? ?(?P<w>report|write-up|writeup|memo|summary document)"):
+    for m in script.find(
+        rf"(?:(?P<n>{{num}}|{SMALL}) (?:- )?pages? )?(?P<f>word|pdf|markdown|html|docx)? ?(?P<w>report|write-up|writeup|memo|summary document)"
+    ):
         formats = FORMATS.get(script.words(m, "f"), ()) if "f" in m.groups else ()
         pages = NUMBERS.get(script.words(m, "n"), 0) if "n" in m.groups else 0
         pages = pages or (int(script.words(m, "n")) if "n" in m.groups and script.words(m, "n").isdigit() else 0)
         demands.deliverables.append(Deliverable("report", formats, clause=script.clause(m), pages=pages))
         script.take(m, "report")
-    for m in script.find(rf"(?P<n>one|two|three|four|1|2|3|4)-pages?(?P<x> (?:word|pdf|markdown|html|docx)(?: report| document)?)?(?: report)?"):
+    for m in script.find(
+        r"(?P<n>one|two|three|four|1|2|3|4)-pages?(?P<x> (?:word|pdf|markdown|html|docx)(?: report| document)?)?(?: report)?"
+    ):
         words = script.words(m)
         formats = next((FORMATS[w] for w in words.split() if w in FORMATS), ())
         count = words.split("-")[0]
-        demands.deliverables.append(Deliverable("report", formats, clause=script.clause(m), pages=NUMBERS.get(count, 0) or int(count)))
+        demands.deliverables.append(
+            Deliverable("report", formats, clause=script.clause(m), pages=NUMBERS.get(count, 0) or int(count))
+        )
         script.take(m, "report")
     if any(d.kind == "report" for d in demands.deliverables):
-        for m in script.find(r"(?:with |and |then |first |it |should |contain |have |starts |a |an |the |short |brief |, )*(?:introduction|intro|introductory paragraph|opening paragraph|summary|tables?)"):
-            demands.deliverables.append(Deliverable("file", clause=script.clause(m), style="intro" if "intro" in script.words(m) or "summary" in script.words(m) else "table"))
+        for m in script.find(
+            r"(?:with |and |then |first |it |should |contain |have |starts |a |an |the |short |brief |, )*(?:introduction|intro|introductory paragraph|opening paragraph|summary|tables?)"
+        ):
+            demands.deliverables.append(
+                Deliverable(
+                    "file",
+                    clause=script.clause(m),
+                    style="intro" if "intro" in script.words(m) or "summary" in script.words(m) else "table",
+                )
+            )
             script.take(m, "part of the report")
 
 
 def _formats(script: Script, demands: Demands) -> None:
     lead = r"(?:(?:save|saved|export|exported|as|in|to|into|an|a|one|of|is|it|them|also|and|want|the|new|single|ordinary|proper|please) )*"
-    for m in script.find(rf"{lead}(?P<f>{FORMAT})(?: (?:file|files|sheet|table|workbook|document|doc|image|picture|format|spreadsheet|page|report|please|is fine|would be fine|would do|array))*"):
+    for m in script.find(
+        rf"{lead}(?P<f>{FORMAT})(?: (?:file|files|sheet|table|workbook|document|doc|image|picture|format|spreadsheet|page|report|please|is fine|would be fine|would do|array))*"
+    ):
         word = script.words(m, "f").lstrip(".")
         formats = FORMATS.get(word, (word,))
-        if word == "word" and "document" not in script.words(m) and "word" == script.words(m):
+        if word == "word" and "document" not in script.words(m) and script.words(m) == "word":
             continue
         kind = "table" if formats[0] in TABLES else "file"
         if any(d.kind == "chart" and not d.formats for d in demands.deliverables) and formats[0] in ("png", "svg", "pdf", "jpg"):
             chart = next(d for d in demands.deliverables if d.kind == "chart" and not d.formats)
             chart.formats = formats
-        elif any(d.kind == "report" and not d.formats for d in demands.deliverables) and formats[0] in ("docx", "pdf", "md", "html"):
+        elif any(d.kind == "report" and not d.formats for d in demands.deliverables) and formats[0] in (
+            "docx",
+            "pdf",
+            "md",
+            "html",
+        ):
             next(d for d in demands.deliverables if d.kind == "report" and not d.formats).formats = formats
         elif not any(formats[0] in d.formats for d in demands.deliverables):
             demands.deliverables.append(Deliverable(kind, formats, clause=script.clause(m)))
@@ -115,7 +154,9 @@ def _sheets(script: Script) -> None:
 def _answers(script: Script, demands: Demands) -> None:
     asks = r"(?:tell me|let me know|what is|what's|what was|what are|which|how many|how much|how long|how often|who|in your answer|report back|say)"
     if any(d.kind != "answer" and (d.formats or d.name) for d in demands.deliverables):
-        for m in script.find(r"(?:and )?(?:please )?(?:tell me|let me know)(?: about)?|(?:the [a-z]+ (?:ones )?)?in (?:your|the) answer"):
+        for m in script.find(
+            r"(?:and )?(?:please )?(?:tell me|let me know)(?: about)?|(?:the [a-z]+ (?:ones )?)?in (?:your|the) answer"
+        ):
             demands.deliverables.append(Deliverable("answer", clause=script.clause(m)))
             script.take(m, "answer")
         return

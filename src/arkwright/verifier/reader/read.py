@@ -5,20 +5,43 @@ from collections.abc import Sequence
 from arkwright.core.json import Object
 from arkwright.verifier.demands import Demands, Question, Source, World
 from arkwright.verifier.lexicon import NEUTRAL
+from arkwright.verifier.reader.asides import read_asides
 from arkwright.verifier.reader.data import Unreadable, build
 from arkwright.verifier.reader.draft import Draft
-from arkwright.verifier.reader.folders import read_folders
 from arkwright.verifier.reader.filters import read_filters
+from arkwright.verifier.reader.folders import read_folders
 from arkwright.verifier.reader.measures import read_measures
 from arkwright.verifier.reader.mentions import mark_columns, mark_dates, mark_paths, mark_tables, mark_values, rows_nouns
-from arkwright.verifier.reader.asides import read_asides
 from arkwright.verifier.reader.outputs import read_outputs
 from arkwright.verifier.reader.special import read_specials
 from arkwright.verifier.reader.tables import read_repeats, read_table_work
 from arkwright.verifier.script import Script, tokenise
 
-
-ROWS = frozenset("rows row orders records entries items products customers employees books tickets readings requests lines sales transactions invoices contacts rentals files values".split())
+ROWS = frozenset(
+    [
+        "rows",
+        "row",
+        "orders",
+        "records",
+        "entries",
+        "items",
+        "products",
+        "customers",
+        "employees",
+        "books",
+        "tickets",
+        "readings",
+        "requests",
+        "lines",
+        "sales",
+        "transactions",
+        "invoices",
+        "contacts",
+        "rentals",
+        "files",
+        "values",
+    ]
+)
 
 
 def named_paths(text: str, world: World) -> list[str]:
@@ -57,7 +80,32 @@ def read(text: str, world: World) -> Demands:
 def _addresses(script: Script, sources: Sequence[Source]) -> None:
     """Addresses that were read, with the words that say so; nouns are what their last part names."""
     read_ones = {s.path.rstrip("/") for s in sources}
-    nouns = rows_nouns(sources) | NEUTRAL | {"list", "api", "endpoint", "feed", "service", "download", "fetch", "get", "pull", "retrieve", "query", "request", "call", "graphql", "rest", "json", "ask", "all", "products", "records"}
+    nouns = (
+        rows_nouns(sources)
+        | NEUTRAL
+        | {
+            "list",
+            "api",
+            "endpoint",
+            "feed",
+            "service",
+            "download",
+            "fetch",
+            "get",
+            "pull",
+            "retrieve",
+            "query",
+            "request",
+            "call",
+            "graphql",
+            "rest",
+            "json",
+            "ask",
+            "all",
+            "products",
+            "records",
+        }
+    )
     offers = r"(?:our|the|my|a) [a-z]+ (?:has|offers|provides|runs|exposes) (?:an? )?(?:graphql |rest |json |public )*(?:endpoint|api|service|feed) (?:at|under|on|:) (?P<u>{url})"
     verbs = r"(?:please )?(?:(?:download|fetch|get|pull|retrieve|query|request|call|ask|read|load)(?: (?:{tab}|{col}|[a-z]+)){0,4}? (?:from|at|of|on|via) )?(?:the )?(?:(?:graphql|rest|json)? ?(?:api|endpoint|feed|service) (?:at|under|on) )?(?P<u>{url})"
     for pattern in (offers, verbs):
@@ -79,7 +127,11 @@ def _tidy(demands: Demands) -> None:
         reports[0].formats = reports[0].formats or extra.formats
         reports[0].pages = reports[0].pages or extra.pages
         demands.deliverables.remove(extra)
-    papers = [d for d in demands.deliverables if d.kind in ("file", "table") and d.name and d.formats and d.formats[0] in ("pdf", "docx", "md", "html")]
+    papers = [
+        d
+        for d in demands.deliverables
+        if d.kind in ("file", "table") and d.name and d.formats and d.formats[0] in ("pdf", "docx", "md", "html")
+    ]
     if reports and not reports[0].name and len(papers) == 1 and reports[0].formats in ((), papers[0].formats):
         reports[0].name, reports[0].formats = papers[0].name, papers[0].formats
         demands.deliverables.remove(papers[0])
@@ -99,6 +151,13 @@ def _quoted_titles(script: Script) -> None:
 def _questions(script: Script, sources: Sequence[Source], demands: Demands) -> None:
     extra, used = read_table_work(script, sources, demands)
     pool = [*sources, *used]
+    joining = False
+    if len({s.path for s in sources}) > 1:
+        for m in script.find(
+            r"(?:join|combine|merge|link|match)(?: (?:·|with|and|to|them|the|data|both|files|tables|together))*(?: (?:on|by|using|via) (?:the )?{col})?"
+        ):
+            joining = True
+            script.take(m, "join")
     drafts = _drafts(script, pool)
     nouns = rows_nouns(pool) | NEUTRAL | ROWS
     for draft in drafts:
@@ -110,6 +169,8 @@ def _questions(script: Script, sources: Sequence[Source], demands: Demands) -> N
             demands.questions += build(draft, used or pool)
         except Unreadable as why:
             demands.doubts.append(f"{draft.clause}: {why}")
+    if joining and not any("'do': 'join'" in str(q.question["steps"]) for q in demands.questions):
+        demands.doubts.append("no join was needed for what was read")
     demands.questions += extra
 
 
@@ -120,8 +181,12 @@ def _drafts(script: Script, pool: Sequence[Source]) -> list[Draft]:
     dated = frozenset((s.id, c.name) for s in pool for c in s.columns if c.type == "date")
     drafts: list[Draft] = []
     for first, last in zip(cuts, [*cuts[1:], len(script.tokens)], strict=True):
-        part = Script(script.text, script.tokens[first:last], {i - first: w for i, w in script.taken.items() if first <= i < last})
-        draft = Draft(clause=script.text[part.tokens[0].start : part.tokens[-1].end] if part.tokens else "", numeric=numeric, dated=dated)
+        part = Script(
+            script.text, script.tokens[first:last], {i - first: w for i, w in script.taken.items() if first <= i < last}
+        )
+        draft = Draft(
+            clause=script.text[part.tokens[0].start : part.tokens[-1].end] if part.tokens else "", numeric=numeric, dated=dated
+        )
         read_repeats(part, draft)
         read_filters(part, draft)
         read_measures(part, draft)

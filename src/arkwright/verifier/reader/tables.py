@@ -18,37 +18,55 @@ def read_table_work(script: Script, sources: Sequence[Source], demands: Demands)
 
 
 def _stack(script: Script, sources: Sequence[Source]) -> tuple[list[Question], list[Source]] | None:
-    same = [s for s in sources if [c.name.casefold() for c in s.columns] == [c.name.casefold() for c in sources[0].columns] and s.part not in ("words", "lines")]
+    same = [
+        s
+        for s in sources
+        if [c.name.casefold() for c in s.columns] == [c.name.casefold() for c in sources[0].columns]
+        and s.part not in ("words", "lines")
+    ]
     if len(same) < 2 or len(same) != len(sources):
         return None
     for m in script.find(r"(?:all )?(?:look the same|have the same (?:columns|layout|structure|format))"):
         script.take(m, "alike")
     clause = ""
-    for m in script.find(r"(?:stack|append|concatenate|combine|merge|union|put|join|collect)(?: (?:them|all|the|these|three|two|four|rows|files|together|up))*(?: underneath each other| below each other| on top of each other)?(?: in ?to| in| to)?(?: one| a single| a)?(?: big)?"):
+    for m in script.find(
+        r"(?:stack|append|concatenate|combine|merge|union|put|join|collect)(?: (?:them|all|the|these|three|two|four|rows|files|together|up))*(?: underneath each other| below each other| on top of each other)?(?: in ?to| in| to)?(?: one| a single| a)?(?: big)?"
+    ):
         clause = script.clause(m)
         script.take(m, "stack")
     if not clause:
         return None
     tagged = False
-    for m in script.find(r"(?:, )?(?:with |plus |and )?(?:an? |extra |additional |new )*(?:{col}|column|field)(?: (?:that|which))? (?:says|saying|shows|showing|telling|tells|for|with|stating|naming)(?: me)?(?: which| what| the| name of)*(?: month| source| store| year| quarter)?(?: \( file \)| \( ·  \)| file| files?)?(?: (?:each row|every row|each|it|they|the row|a row)(?: comes| is| came| stems)?(?: from)?)?"):
+    for m in script.find(
+        r"(?:, )?(?:with |plus |and )?(?:an? |extra |additional |new )*(?:{col}|column|field)(?: (?:that|which))? (?:says|saying|shows|showing|telling|tells|for|with|stating|naming)(?: me)?(?: which| what| the| name of)*(?: month| source| store| year| quarter)?(?: \( file \)| \( ·  \)| file| files?)?(?: (?:each row|every row|each|it|they|the row|a row)(?: comes| is| came| stems)?(?: from)?)?"
+    ):
         tagged = True
         script.take(m, "source column")
     labels: Object = {s.id: s.path.rsplit("/", 1)[-1].rsplit(".", 1)[0] for s in same}
     origins = cast("Object", {s.id: s.origin for s in same})
-    question: Object = {"tables": origins, "steps": [{"do": "union", "tables": cast("Json", [s.id for s in same]), "tag": "~source" if tagged else "", "labels": labels}]}
+    question: Object = {
+        "tables": origins,
+        "steps": [
+            {"do": "union", "tables": cast("Json", [s.id for s in same]), "tag": "~source" if tagged else "", "labels": labels}
+        ],
+    }
     ids = {s.id for s in same}
     for token in script.tokens:
         if token.kind in ("col", "val"):
             token.value = [*token.value, *dict.fromkeys(("~stack", *v[1:]) for v in token.value if v[0] in ids)]
     columns = (*same[0].columns, *([Column("~source", "text")] if tagged else []))
-    union = Source("~stack", ", ".join(s.path for s in same), "", columns, sum(s.rows for s in same), cast("Object", {"question": question}))
+    union = Source(
+        "~stack", ", ".join(s.path for s in same), "", columns, sum(s.rows for s in same), cast("Object", {"question": question})
+    )
     rules: Object = {"totals": False, "tag": "~source" if tagged else ""}
     return [Question(clause, question, rules)], [union]
 
 
 def _dialect(script: Script, sources: Sequence[Source], demands: Demands) -> list[Question]:
     found: list[str] = []
-    for m in script.find(r"(?:could you )?(?:turn|convert|change|make|bring|transform|rewrite)(?: it| that| this| ·)(?: in ?to| to)?"):
+    for m in script.find(
+        r"(?:could you )?(?:turn|convert|change|make|bring|transform|rewrite)(?: it| that| this| ·)(?: in ?to| to)?"
+    ):
         found.append(script.clause(m))
     patterns = [
         r"(?:with |and |into |has |have |uses |it's |, )*(?:decimal|normal decimal) (?:commas?|points?|dots?)",
@@ -64,7 +82,9 @@ def _dialect(script: Script, sources: Sequence[Source], demands: Demands) -> lis
             hits += 1
     if hits < 2 or len(sources) != 1:
         return []
-    for m in script.find(r"(?:turn|convert|change|make|transform|rewrite)(?: it| that| this)?|(?:was |were )?exported|broken|separated|german|accounting|software"):
+    for m in script.find(
+        r"(?:turn|convert|change|make|transform|rewrite)(?: it| that| this)?|(?:was |were )?exported|broken|separated|german|accounting|software"
+    ):
         script.take(m, "dialect")
     source = sources[0]
     question: Object = {"tables": {source.id: source.origin}, "steps": [{"do": "from", "table": source.id}]}
@@ -75,13 +95,19 @@ def _dialect(script: Script, sources: Sequence[Source], demands: Demands) -> lis
 def _repeats(script: Script, draft: Draft) -> None:
     """Remove repeated rows by a column."""
     what = r"(?:duplicates|duplicate|duplicated|doubles|double|repeated|repeats)(?: (?:rows|entries|records|contacts|lines|{tab}|customers|addresses|ones|people))?"
-    for m in script.find(rf"(?:remove|drop|delete|eliminate|get rid of|deduplicate|dedupe|throw out)(?: (?:the|any|all|of))*(?: {what})?(?: (?:from|in|of))?(?: ·)?(?: ,)? (?:by|based on|with the same|that have the same|having the same|on|according to)(?: (?:the|same|their))* (?P<c>{{col}})(?: address)?"):
+    for m in script.find(
+        rf"(?:remove|drop|delete|eliminate|get rid of|deduplicate|dedupe|throw out)(?: (?:the|any|all|of))*(?: {what})?(?: (?:from|in|of))?(?: ·)?(?: ,)? (?:by|based on|with the same|that have the same|having the same|on|according to)(?: (?:the|same|their))* (?P<c>{{col}})(?: address)?"
+    ):
         folded = False
-        for n in script.find(r"(?:\\( )?(?:, )?(?:ignoring|regardless of|no matter the|independent of) (?:upper and lower case|upper/lower case|upper- and lowercase|case|capitalisation|capitalization|capitals|letter case)(?: \\))?|case-insensitive(?:ly)?|(?:upper and lower|upper or lower) case (?:doesn't|don't|do not|does not) matter"):
+        for n in script.find(
+            r"(?:\\( )?(?:, )?(?:ignoring|regardless of|no matter the|independent of) (?:upper and lower case|upper/lower case|upper- and lowercase|case|capitalisation|capitalization|capitals|letter case)(?: \\))?|case-insensitive(?:ly)?|(?:upper and lower|upper or lower) case (?:doesn't|don't|do not|does not) matter"
+        ):
             folded = True
             script.take(n, "letter case")
         keep = ""
-        for n in script.find(r"(?:and |but )?(?:keep|keeping)(?: only)?(?: the)? (?P<w>first|last|newest|latest|oldest)(?: (?:one|entry|row|occurrence|record|contact))?(?: of each)?"):
+        for n in script.find(
+            r"(?:and |but )?(?:keep|keeping)(?: only)?(?: the)? (?P<w>first|last|newest|latest|oldest)(?: (?:one|entry|row|occurrence|record|contact))?(?: of each)?"
+        ):
             keep = script.words(n, "w")
             script.take(n, "which to keep")
         draft.dedupe = ([term_of(script.tokens[m.groups["c"][0]])], keep or "first")
@@ -99,7 +125,11 @@ def read_repeats(script: Script, draft: Draft) -> None:
 def _conversion(script: Script, sources: Sequence[Source], demands: Demands) -> list[Question]:
     """The same table in another format, and nothing else."""
     whole = [s for s in sources if s.part not in ("words", "lines", "checklist")]
-    for m in script.find(r"(?:convert|turn|transform|export|change)(?: the)?(?: file)?(?: ·)*(?: ·| {tab})*(?: (?:in ?to|to|as))?(?=[ ·,.?]*$)"):
+    named = {v[0] for t in script.tokens if t.kind == "tab" for v in t.value}
+    whole = [s for s in whole if s.id in named] if named and len(whole) > 1 else whole
+    for m in script.find(
+        r"(?:convert|turn|transform|export|change)(?: the)?(?: file)?(?: ·| {tab}| sheet| of| from| the| table)*(?: (?:in ?to|to|as))?(?=[ ·,.?]*$)"
+    ):
         if len(whole) != 1 or "." in whole[0].part:
             continue
         script.take(m, "conversion")
