@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from arkwright.core.decision import Approval, Grant
 from arkwright.core.event import Event
-from arkwright.core.plan import Plan, Proposal
+from arkwright.core.plan import Plan, Proposal, Question
 from arkwright.core.ports import Progress
 from arkwright.core.request import Approve, Request
 from arkwright.core.result import Result
@@ -16,6 +16,7 @@ from arkwright.core.run import Run, Snapshot
 from arkwright.core.tool import Tool, ToolSpec
 from arkwright.engine import planfile
 from arkwright.engine.forest import dependants
+from arkwright.engine.planning import Waits
 from arkwright.engine.ports import Listener
 from arkwright.engine.run import Engine
 from arkwright.engine.scheduler import Limits as Parallel
@@ -120,7 +121,8 @@ class Arkwright:
     async def plan(self, text: str) -> Proposal:
         """A dry run: look, plan, change nothing."""
         await self.prepare()
-        return (await self._engine.propose(replace(self._request, text=text))).proposal
+        proposal = (await self._engine.propose(replace(self._request, text=text))).proposal
+        return Question(proposal.question) if isinstance(proposal, Waits) else proposal
 
     async def resume(self, run: str, *, answer: str = "") -> Result:
         """Go on with a run that was interrupted or that waited; `answer` replies to what the planner asked."""

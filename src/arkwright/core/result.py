@@ -8,6 +8,7 @@ from arkwright.core.observation import Artifact
 from arkwright.core.verdict import Verdict
 
 Status = Literal["verified", "unverified", "failed", "refused", "waiting", "cancelled"]
+UNVERIFIED = Verdict("unverified")
 EXIT_CODES: dict[Status, int] = {"verified": 0, "failed": 1, "refused": 3, "waiting": 4, "unverified": 5, "cancelled": 6}
 
 
@@ -19,5 +20,5 @@ class Result:
     status: Status
     answer: str
     artifacts: tuple[Artifact, ...] = ()
-    verdict: Verdict = Verdict("unverified")
+    verdict: Verdict = UNVERIFIED
     usage: Object = field(default_factory=dict[str, Json])
