@@ -7,7 +7,6 @@ from arkwright.planner.text import CARDINALS, ORDINALS, Token
 from arkwright.planner.vocabulary import WORDS
 
 
-
 def words(text: str) -> frozenset[str]:
     """The words of a text."""
     return frozenset(text.split())
@@ -48,6 +47,8 @@ POLITE = (
     r"i(?: would|'d) (?:like|love)(?: you)? to(?: (?:have|see|get|know))?",
     r"(?:would|do) you mind",
     r"be so kind(?: as)? to",
+    r"i(?: would|'d) be (?:grateful|glad|happy|thankful)(?: if you (?:could|would))?",
+    r"pls|plz|thx|teh|hte",
     r"(?:many )?thanks(?: a lot| in advance| so much)?|thank you(?: very much| so much| in advance)?",
     r"if (?:that's|that is|it's|it is) (?:possible|ok|okay|fine|not too much trouble)|if (?:you can|possible|you could)",
     r"(?:is|would be|are) (?:fine|ok|okay|enough|great|nice|good|perfect|best|lovely)(?: for me| with me| too| as well)?",

@@ -166,7 +166,7 @@ def _sounds_like_a_folder(text: str, start: int, end: int) -> bool:
     before, after = text[:start].lower(), text[end:].lower()
     return bool(
         re.search(
-            r"\b(?:in|of|under|from|inside|into|to|folder|directory|within|through|at|over|list|zip|archive|all|the|and|compare|for)\s+(?:the\s+|my\s+|our\s+)?$",
+            r"\b(?:in|of|under|from|inside|into|to|folder|directory|within|through|at|over|list|zip|archive|all|the|and|compare|for|whole|entire|complete|copy|move|zip up|unpack)\s+(?:the\s+|my\s+|our\s+)?$",
             before,
         )
         or re.match(r"\s*(?:folder|director|sub|/|incl|and)", after)

@@ -153,7 +153,12 @@ def _names(survey: Survey) -> frozenset[str]:
 
 
 def _mend(token: Token, names: frozenset[str]) -> Token:
-    if token.kind != "word" or token.norm in lexicon.KNOWN | lexicon.GUARDED or token.norm in names or stem(token.norm) in names | lexicon.KNOWN:
+    if (
+        token.kind != "word"
+        or token.norm in lexicon.KNOWN | lexicon.GUARDED
+        or token.norm in names
+        or stem(token.norm) in names | lexicon.KNOWN
+    ):
         return token
     found = near(token.norm, lexicon.KNOWN | frozenset(name for name in names if name.isalpha()))
     return (

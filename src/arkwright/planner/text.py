@@ -11,12 +11,36 @@ TokenKind = Literal["word", "number", "mark", "mention"]
 CARDINALS = {
     word: value
     for value, word in enumerate(
-        ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"]
+        [
+            "zero",
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+            "thirteen",
+            "fourteen",
+            "fifteen",
+            "sixteen",
+            "seventeen",
+            "eighteen",
+            "nineteen",
+            "twenty",
+        ]
     )
 } | {"thirty": 30, "forty": 40, "fifty": 50, "hundred": 100, "thousand": 1000, "million": 1_000_000, "dozen": 12}
 ORDINALS = {
     word: value
-    for value, word in enumerate(["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth"], 1)
+    for value, word in enumerate(
+        ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth"], 1
+    )
 }
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)*(?:st|nd|rd|th|k|%)?(?![\w])|[^\W_]+(?:[_'’.-](?=[^\W_])[^\W_]+)*'?|[^\w\s]|_", re.UNICODE)
 _SENTENCE_END = re.compile(r"[.!?;\n]")
@@ -109,7 +133,12 @@ def stem(word: str) -> str:
         return word[:-2]
     if word in ("skus", "menus", "cpus", "gpus"):
         return word[:-1]
-    if len(word) > 2 and word.endswith("s") and not word.endswith(("ss", "us", "is")) and word not in ("as", "was", "has", "its", "gas"):
+    if (
+        len(word) > 2
+        and word.endswith("s")
+        and not word.endswith(("ss", "us", "is"))
+        and word not in ("as", "was", "has", "its", "gas")
+    ):
         return word[:-1]
     return word
 
@@ -127,7 +156,12 @@ def near(word: str, vocabulary: Collection[str], *, least: int = 5) -> str | Non
     allowed = 2 if len(word) >= 8 else 1
     found: dict[int, list[str]] = {}
     for candidate in vocabulary:
-        if abs(len(candidate) - len(word)) <= allowed and max(len(candidate), len(word)) >= least and len(candidate) >= least - 1 and candidate[0] == word[0]:
+        if (
+            abs(len(candidate) - len(word)) <= allowed
+            and max(len(candidate), len(word)) >= least
+            and len(candidate) >= least - 1
+            and candidate[0] == word[0]
+        ):
             distance = edits(word, candidate, allowed)
             if distance <= allowed:
                 found.setdefault(distance, []).append(candidate)

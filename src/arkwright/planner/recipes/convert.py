@@ -23,6 +23,7 @@ _VERB = r"(?:convert(?:s|ed|ing)?|turn(?:ed|s|ing)?|export(?:ed|s)?|transform(?:
 _WORDS = (
     _VERB,
     r"<file>|<new>",
+    r"(?:the )?(?:text|contents?)(?: of)?",
     r"(?:into|to|as|in|out of|from|of|a|an|the|proper|real|nice|good|tidy|clean|decent|formatted|document|file|version|format|copy|with|its|and|it)",
     r"(?:and )?(?:with )?(?:the )?(?:headings?|headlines|titles?|tables?|lists?|links?|bullets?|bullet points?|emphasis|formatting|structure|layout)(?: ?(?:,|and|&) ?(?:the )?(?:headings?|titles?|tables?|lists?|links?|bullets?|emphasis|formatting|structure|layout))*"
     r"(?: (?:should|must|shall|need to|to|have to|please|are to|ought to))*(?: (?:be|stay|remain|become|are|kept|preserved|keep|survive|come out|intact))*(?: (?:as|real|proper|a|an|true|native))*(?: (?:headings?|tables?|lists?|links?|ones?|preserved|intact))*",
@@ -38,22 +39,29 @@ def propose(reading: Reading) -> Draft | Need | Refusal | Question | None:
     sources = [m.value for m in reading.inputs() if m.value.lower().endswith(SOURCES)]
     if not sources or len(sources) != len(reading.inputs()) or not sketch.has(_VERB) or reading.named("url"):
         return None
-    made = [m.value for m in reading.outputs()]
-    if len(made) > len(sources):
+    pairs = _pairs(sketch, sources, [m.value for m in reading.outputs()])
+    if not pairs:
         return None
-    wished = [(extension, pattern) for extension, pattern in FORMATS if sketch.has(pattern)]
-    endings = [PurePosixPath(path).suffix.lower() for path in made] or [
-        extension for extension, _ in wished if extension != PurePosixPath(sources[0]).suffix.lower()
-    ]
-    if len(set(endings)) != 1 or endings[0] not in {extension for extension, _ in FORMATS}:
-        return None
-    build = Drafting(reading, "convert", f"as {endings[0][1:]}")
+    build = Drafting(reading, "convert", "in another format")
     build.cover(sketch.covered(*_WORDS, *(pattern for _, pattern in FORMATS)))
-    for number, source in enumerate(sources):
-        path = build.new_path(made[number] if number < len(made) else str(PurePosixPath(source).with_suffix(endings[0])))
-        if path == source:
-            return None
+    for source, wished in pairs:
+        path = build.new_path(wished)
         done = build.task(f"Convert {source} to {path}", "documents.convert", {"source": source, "path": path})
-        build.require(f"{source} as {endings[0][1:]}", done)
+        build.require(f"{source} as {path.rpartition('.')[2]}", done)
         build.say(f"{source} is now also {path}. ")
     return build.draft()
+
+
+def _pairs(sketch: Sketch, sources: list[str], made: list[str]) -> list[tuple[str, str]]:
+    """Each source with its new file: as named, or one for each format that is spoken of; [] when that is not clear."""
+    known = {extension for extension, _ in FORMATS}
+    if made:
+        fits = all(PurePosixPath(path).suffix.lower() in known for path in made)
+        if not fits or len(made) not in (len(sources), 1 if len(sources) > 1 else len(made)):
+            return []
+        if len(sources) == 1:
+            return [(sources[0], path) for path in made]
+        return list(zip(sources, made, strict=True)) if len(made) == len(sources) else []
+    own = {PurePosixPath(source).suffix.lower() for source in sources}
+    wished = [extension for extension, pattern in FORMATS if extension not in own and sketch.has(pattern)]
+    return [(source, str(PurePosixPath(source).with_suffix(extension))) for source in sources for extension in wished]

@@ -14,7 +14,7 @@ from arkwright.planner.reading import Draft, Drafting, Reading
 from arkwright.planner.recipes.convert import FORMATS, SOURCES
 from arkwright.planner.recipes.phrases import Sketch
 
-_VERB = r"(?:merg(?:e|ed|ing)|combin(?:e|ed|ing)|join(?:ed|ing)?|bind|bound|concatenat(?:e|ed|ing)|put(?: together)?|glue(?:d)?|stitch(?:ed)?|assembl(?:e|ed)|append(?:ed)?|mak(?:e|ing)|creat(?:e|ing)|turn(?:ed)?|build|compile|bring|collect|stack|unite|belong|become|form)(?: (?:them|these|it|all|both))*(?: (?:together|up))?"
+_VERB = r"(?:merg(?:e|ed|ing)|combin(?:e|ed|ing)|join(?:ed|ing)?|bind|bound|concatenat(?:e|ed|ing)|put(?:ting)?(?: together)?|glue(?:d)?|stitch(?:ed)?|assembl(?:e|ed)|append(?:ed)?|mak(?:e|ing)|creat(?:e|ing)|turn(?:ed)?|build|compile|bring|collect|stack|unite|belong|become|form)(?: (?:them|these|it|all|both))*(?: (?:together|up))?"
 _ONE = r"(?:(?:one|a|an|single|the|common|combined|nice|proper|new|complete|printable|employee|staff|company|team|small|big|joint|whole) )*(?:handbook|book|booklet|manual|guide|document|file|pdf|report|brochure|docx|word|html|page|web page|markdown)(?: (?:document|file|handbook|pdf|book))*"
 _TOC = r"(?:(?:and )?(?:with|including|incl\.?|add|plus|has|having|containing|it (?:should|must) have|put)? ?(?:(?:a|an|the|clickable|short|automatic) )*(?:table of contents|contents page|contents|toc|contents list|index)(?: (?:page|(?:at|in) (?:the )?(?:very )?(?:start|front|beginning|top)(?: of it)?|in front|up front|first))*)"
 _TITLE = r"(?:(?:with )?(?:the |a )?(?:title|titled|heading|called|named|entitled|call it)(?: (?:is|page|should be|of))* (?P<title><quoted>)|<quoted>)"

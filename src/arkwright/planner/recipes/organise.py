@@ -214,11 +214,13 @@ def _by_type(reading: Reading, sketch: Sketch) -> Draft | None:
         or len(selection.folders) != 1
         or not sketch.has(_BY_TYPE)
         or not sketch.has(
-            rf"(?:{_MOVE}|{_COPY}|sort|organi[sz]e|group|arrange|tidy|clean|separate|split|order|distribute)(?: up)?"
+            rf"(?:{_MOVE}|{_COPY}|sort|sorted|organi[sz]ed?|group|grouped|arranged?|tidy|tidied|clean|separated?|split|order|ordered|distributed?)(?: up)?"
         )
     ):
         return None
-    if not sketch.has(r"(?:sub-?)?(?:folders?|directory|directories)|(?:sort|organi[sz]e|arrange|tidy|group)(?: up)?"):
+    if not sketch.has(
+        r"(?:sub-?)?(?:folders?|directory|directories)|(?:sort|sorted|organi[sz]ed?|arranged?|tidy|tidied|group|grouped)(?: up)?"
+    ):
         return None
     root = selection.folders[0]
     build = Drafting(reading, "organise", "sort by type")
@@ -229,7 +231,7 @@ def _by_type(reading: Reading, sketch: Sketch) -> Draft | None:
             *_GENERIC,
             _MOVE,
             r"(?:in|into|to)?(?: (?:separate|different|own|new|sub))* ?(?:sub-?)?(?:folders|directories)(?: (?:named|called) (?:after|like) (?:it|the (?:type|extension)|them))?",
-            r"(?:sort|organi[sz]e|group|arrange|tidy|clean|separate|split|order|distribute)(?: (?:up|out))?",
+            r"(?:sorted|sort|organi[sz]ed?|grouped|group|arranged?|tidied|tidy|clean|separated?|split|ordered|order|distributed?)(?: (?:up|out))?",
             r"(?:e \. g \. |like |such as |for example )?<newfolder>",
             _NO_DELETE,
         ),
@@ -274,6 +276,7 @@ def _move(reading: Reading, sketch: Sketch) -> Draft | None:
             _NO_DELETE,
             r"out of|called|named|(?:a )?(?:new )?(?:sub-?)?folder",
             _COPIES,
+            r"(?:leave|keep|leaving|keeping)(?: the)? originals?(?: (?:where|in place|as|they|it|are|is|alone|untouched))*",
             r"from",
             r"(?:the )?originals? (?:stay|stays|should stay|remain)(?: where (?:they|it) (?:are|is))?",
         ),

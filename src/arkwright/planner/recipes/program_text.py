@@ -89,7 +89,7 @@ def understand_text(sketch: Sketch) -> Understood | None:
         PIECES[piece],
         r"<file>(?: (?:is|are) (?:a )?(?:messy |long |big |raw )?(?:dump|file|list|text|mess|export))?",
     )
-    if goal.total:
+    if goal.total or goal.counts:
         covered |= sketch.covered(_TOTAL)
     if goal.contains:
         covered |= sketch.covered(_BARE_CONTAINS, _CONTAINS)
@@ -132,6 +132,9 @@ def _piece(sketch: Sketch) -> tuple[str, frozenset[int]] | None:
         for hit in sketch.all(pattern):
             if not hit.indices & hidden:
                 return piece, hit.indices | hidden
+    bare = sketch.covered(r"addresses")
+    if bare and any("mail" in m.value.lower() for m in sketch.reading.inputs()):
+        return "email", hidden | bare
     if sketch.has(_BLANKS):
         return "lines", hidden
     return None

@@ -25,6 +25,7 @@ _SHOW = r"(?:(?:and )?(?:show|give|tell|send|report|print)(?: (?:me|us|back))*(?
 _KEEP = r"(?:(?:please )?(?:do not|don't|never|without)(?: (?:touch|change|changing|modify|modifying|edit|editing|touching))+(?: (?:the|it|script|program|file|code|anything|<file>))*|(?:leave|keep)(?: (?:the|it|script|program|file|code|<file>))*(?: (?:as (?:it|they) is|unchanged|untouched|alone|as is)))"
 _FLAG = r"(?P<dashes>- ?-|-|–|—) ?(?P<name>[a-z][\w-]*)(?: ?(?:=|:)? ?(?P<value>(?!and |then |on |to |so |as |the |it |with |for |save )[\w.%-]+))?"
 _WORDS = (
+    r"what (?:does )?<file> (?:prints?|outputs?|says?|does|gives?)",
     r"<file>|<new>|<folder>",
     _RUN,
     _SHOW,
@@ -41,7 +42,11 @@ def propose(reading: Reading) -> Draft | Need | Refusal | Question | None:
     """A run of the script that is named."""
     sketch = Sketch(reading)
     scripts = [m.value for m in reading.inputs() if m.value.lower().endswith(_SCRIPTS)]
-    if len(scripts) != 1 or reading.named("url") or not (sketch.has(_RUN) or sketch.has(_FAIL)):
+    if (
+        len(scripts) != 1
+        or reading.named("url")
+        or not (sketch.has(_RUN) or sketch.has(r"what <file> (?:prints|outputs|says|does|gives)") or sketch.has(_FAIL))
+    ):
         return None
     if sketch.has(r"(?:write|create|make|build|code|develop)(?: me)? (?:an?|the|some)(?: [\w-]+)* (?:scripts?|programs?)"):
         return None

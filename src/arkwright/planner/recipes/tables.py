@@ -40,6 +40,15 @@ def propose(reading: Reading) -> Draft | Need | Refusal | Question | None:
     try:
         return work.draft(wish, covered)
     except Puzzled as puzzle:
+        if left:
+            words_left = ", ".join(repr(reading.tokens[i].text) for i in left[:6])
+            clause = reading.clause(left[0])
+            return Refusal(
+                clause,
+                f"I do not understand {words_left} in {clause!r}",
+                "say it in other words, or leave it out",
+                "not_understood",
+            )
         clause = reading.quote(puzzle.span) or reading.text
         if puzzle.options:
             return Question(f"{puzzle.reason}: which column is meant in {clause!r}?", puzzle.options)

@@ -17,6 +17,7 @@ class Base:
         self.w = w
         self.events: list[Event] = []
         self.extra: list[Event] = []
+        self.rows_of: int | None = None
         self.computed: dict[str, Field] = {}
         self.tags = w.reading.phrases(TAGS) if w.reading.has("column") else ()
 
@@ -97,7 +98,8 @@ class Base:
         left = w.column(i)
         if left is None or not left.field.numeric:
             return None
-        expr, tables, end, labels = left.field.expr, left.field.tables, left.end, [left.field.label]
+        expr: Object = left.field.expr
+        tables, end, labels = left.field.tables, left.end, [left.field.label]
         first = ""
         while found_op := self._operator(end):
             op, j = found_op

@@ -42,6 +42,8 @@ class Numbers(Filters):
         column = w.column(j, numeric=True)
         if column is None and fn in ("min", "max") and (other := w.column(j)) and other.field.temporal:
             column = other
+        if column is not None and is_key(column.field) and fn in ("sum", "mean", "median"):
+            return None
         if column is not None:
             stop = column.end
             while w.norm(stop) in ("sold", "spent", "made", "paid", "earned", "amount", "value") and w.column(stop) is None:
@@ -138,6 +140,14 @@ class Numbers(Filters):
         if not fields and w.norm(end - 1) in ("each", "every") and (rows := w.rows(end)):
             return Glue(self.span(i, rows[1]))
         last = self.events[-1] if self.events else None
+        if (
+            fields
+            and isinstance(last, Glue)
+            and last.span[-1] == i - 1
+            and w.rows(i - 1)
+            and not any(isinstance(e, Measure | Top) for e in self.events)
+        ):
+            self.events.append(Measure((), "count", noun=w.norm(i - 1)))
         if (
             len(fields) == 1
             and fields[0].temporal

@@ -144,9 +144,10 @@ class Ordering(Numbers):
         elif (entity_found := self.entity(end)) is not None:
             entity, stop = entity_found
         elif count is not None and (
-            w.norm(end) in words(", . ; ? ! ) as in to and only please with") | {"", "§"} or w.any_at(end, "ones only", "ones")
+            w.norm(end) in words(", . ; ? ! ) as in to and only please with by") | {"", "§"} or w.any_at(end, "ones only", "ones")
         ):
-            return Top(self.span(i, w.any_at(end, "ones only", "ones", "only") or end), count, down, None, None, asked, kind)
+            by, stop = self._by(w.any_at(end, "ones only", "ones", "only") or end)
+            return Top(self.span(i, stop), count, down, None, by, asked, kind)
         else:
             return None
         if entity is not None and entity.numeric and not is_key(entity):

@@ -7,7 +7,7 @@ from arkwright.planner.recipes.tables_parse_order import Ordering
 from arkwright.planner.recipes.tables_schema import Field, title
 from arkwright.planner.recipes.tables_vocabulary import BE, CONVERSIONS
 from arkwright.planner.recipes.tables_words import plain
-from arkwright.planner.text import key
+from arkwright.planner.text import key, stem
 
 
 class Shape(Ordering):
@@ -23,6 +23,11 @@ class Shape(Ordering):
             fields, stop = self.fields(end)
             return Group(self.span(i, stop), fields) if fields else None
         if end := w.any_at(i, *phrases.PIVOT_ONE_ROW_PER):
+            if rows := w.rows(end):
+                stop = rows[1]
+                while more := w.rows(stop):
+                    stop = more[1]
+                return Clean(self.span(i, stop), "flatten")
             fields, stop = self.fields(end)
             return Across(self.span(i, stop), rows=fields) if fields else None
         if end := w.any_at(i, *phrases.PIVOT_ONE_COLUMN_PER):
@@ -229,7 +234,13 @@ class Shape(Ordering):
             for at, table in enumerate(self.w.schema.tables)
             if set(key(title(table))) <= said and not any(at in f.tables for f in fields)
         ]
+        if not named and self.rows_of is not None:
+            named = [self.rows_of]
         return tuple(dict.fromkeys((*self.w.schema.of_table(named[0]), *fields))) if len(named) == 1 else fields
+
+    def events_of(self, kind: type[Event]) -> bool:
+        """Whether something of a kind was said already."""
+        return any(isinstance(e, kind) for e in self.events)
 
     def select(self, i: int) -> Event | None:
         """A list of columns; a lone column inside a list phrase (`columns`, `only the`, `with`) too."""
@@ -246,6 +257,16 @@ class Shape(Ordering):
         fields, end = self.fields(j)
         if not fields:
             return None
+        heads = words("with whose where that which from in of below under over above not")
+        if (
+            not start
+            and len(fields) == 1
+            and w.norm(end - 1) != stem(w.norm(end - 1))
+            and w.norm(end) in heads
+            and not self.events_of(Select)
+        ):
+            self.rows_of = min(fields[0].tables)
+            return Glue(self.span(i, end))
         verb = w.column(j)
         if verb and verb.field.temporal and verb.score < 95 and w.norm(j).endswith("ed") and len(fields) == 1:
             return Glue(self.span(i, end))

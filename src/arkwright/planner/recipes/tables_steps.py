@@ -188,7 +188,8 @@ class _Builder:
         """What is grouped by: the groups, the picked entity, and columns wanted beside them."""
         q = self.query
         entity = (q.top.entity,) if q.top and q.top.entity else ()
-        wanted = tuple(f for f in q.select if not self.measured(f))
+        ranked = self._kind(q.top.kind) if q.top and q.top.kind else None
+        wanted = tuple(f for f in q.select if not self.measured(f) and f != ranked)
         for f in wanted:
             if f.numeric and not is_key(f) and key(f.label)[-1:] != ("year",) and f not in q.group:
                 raise Puzzled(
@@ -235,6 +236,10 @@ class _Builder:
         if not found and q.top and q.top.kind and (one := self._kind(q.top.kind)):
             found = [Measure((), "max" if q.top.descending else "min", one)]
         if not found:
+            if not q.computed and not q.top:
+                raise Puzzled(
+                    "it is not said what is counted or added up in each group", tuple(f.label for f in self.schema.numbers())
+                )
             found = [Measure((), "sum")] if (q.computed or self.default or not self._counts_only()) else [Measure((), "count")]
         return [self._filled(m) for m in found]
 
@@ -426,7 +431,10 @@ class _Builder:
                 "a pivot table needs something down the side and one thing across the top",
                 remedy="say which column gives the rows and which the columns",
             )
-        q.measures = q.measures or [Measure((), "sum", next((f for f in q.select if f.numeric), None))]
+        chosen = next((f for f in q.select if f.numeric), None)
+        if not q.measures and chosen is None and not q.computed:
+            raise Puzzled("it is not said what stands in the cells", tuple(f.label for f in self.schema.numbers()))
+        q.measures = q.measures or [Measure((), "sum", chosen)]
         m = self.measures()[0]
         names = [self.derive(f) for f in rows]
         across = self.derive(columns[0])
