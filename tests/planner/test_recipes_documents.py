@@ -89,3 +89,18 @@ def test_headings_are_listed() -> None:
 )
 def test_plain_texts_are_worked_on_in_one_step(text: str) -> None:
     assert [tool for tool, _ in calls(text)] == ["python.run"]
+
+
+def test_one_document_becomes_several_formats() -> None:
+    assert [args["path"] for _, args in calls("I need meeting_notes.md as a PDF and as a Word document")] == [
+        "meeting_notes.docx",
+        "meeting_notes.pdf",
+    ]
+
+
+def test_several_documents_become_one_format_each() -> None:
+    made = calls("convert chapter1.md and chapter2.md to html")
+    assert [(args["source"], args["path"]) for _, args in made] == [
+        ("chapter1.md", "chapter1.html"),
+        ("chapter2.md", "chapter2.html"),
+    ]
