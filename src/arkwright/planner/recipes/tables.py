@@ -160,7 +160,8 @@ class Work:
             assert pair is not None
             name = _identifier(title(self.schema.tables[lonely]))
             inputs[name] = self.input(lonely)
-            steps = [{"do": "join", "with": name, "on": [{"left": pair[0], "right": pair[1]}], "how": "anti"}, *steps]
+            apart: Object = {"do": "join", "with": name, "on": [{"left": pair[0], "right": pair[1]}], "how": "anti"}
+            steps = [apart, *steps]
         steps = [*steps, *built.steps]
         if len(needed) > 1 and not query.grouped and not query.select:
             steps.append(self.plain_columns(needed))
@@ -172,7 +173,8 @@ class Work:
         ):
             return next(iter(inputs.values()))
         goal = self.reading.quote(sorted(query.span)) if query.span else "read the table"
-        task = self.draft_.task(_short(goal), "tables.query", {"inputs": inputs, "steps": steps})
+        args: Object = {"inputs": inputs, "steps": steps}
+        task = self.draft_.task(_short(goal), "tables.query", args)
         self.draft_.require(_short(goal), task)
         return ref(task)
 

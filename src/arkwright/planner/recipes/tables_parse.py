@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from arkwright.planner.recipes import tables_phrases as phrases
-from arkwright.planner.recipes.tables_events import Ask, Event
+from arkwright.planner.recipes.tables_events import Ask, Event, Filter, Group, Measure, Select, Top
 from arkwright.planner.recipes.tables_parse_shape import Shape
 from arkwright.planner.recipes.tables_sinks_words import sink
 from arkwright.planner.recipes.tables_words import Words
@@ -34,7 +34,16 @@ class Parser(Shape):
             self.events += self.extra
             self.extra.clear()
             i = max(max(event.span) + 1, i + 1)
+        self.events += self.rows_wanted()
         return self.events
+
+    def rows_wanted(self) -> list[Event]:
+        """`items with a lead time over 30 days`: the items, when what is asked of them stands in another table."""
+        shaped = any(isinstance(e, Select | Measure | Top | Group) for e in self.events)
+        asked = [f for e in self.events if isinstance(e, Filter) for f in e.fields]
+        if self.rows_of is None or shaped or all(f.tables == frozenset({self.rows_of}) for f in asked):
+            return []
+        return [Select((), tuple(dict.fromkeys((*self.w.schema.of_table(self.rows_of), *asked))))]
 
     def output(self, i: int) -> Event | None:
         """Files, charts, reports."""
