@@ -61,8 +61,8 @@ def _described(path: str, table: Table) -> dict:
         kind = table.kinds[name]
         few = len(values[name]) <= DISTINCT
         columns.append({
-            "name": name, "type": kind["type"], "values": [v for v in values[name] if len(v) <= 60] if few else [], "unsure": bool(kind.get("unsure")),
-            "unique": blanks[name] == 0 and len(different[name]) == filled[name], "blanks": blanks[name], "years": sorted(years[name]),
+            "name": name, "type": kind["type"], "values": [v for v in values[name] if len(v) <= 60] if few else [], "unsure": bool(kind.get("unsure")),  # noqa: E501
+            "unique": blanks[name] == 0 and len(different[name]) == filled[name], "blanks": blanks[name], "years": sorted(years[name]),  # noqa: E501
         })  # fmt: skip
     return {"path": path, "part": table.name, "columns": columns, "rows": seen, "delimiter": table.delimiter}
 
@@ -88,7 +88,7 @@ def _plain(cell: object) -> object:
 
 
 def recompute(args: dict, progress: Progress) -> dict:
-    """{"columns", "rows" (first 500), "count", "tied", "found": {path: {"problem", "table"}}} for a question and some artifacts."""
+    """{"columns", "rows" (first 500), "count", "tied", "found": {path: {"problem", "table"}}} for a question and some artifacts."""  # noqa: E501
     del progress
     answer, rules = compute(args["question"]), dict(args.get("rules", {}))
     if rules.get("pivot"):

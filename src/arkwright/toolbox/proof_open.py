@@ -207,6 +207,6 @@ def _database(path: Path) -> dict:
 
 
 OPENERS: dict[str, Callable[[Path], dict]] = {
-    "json": _json, "pdf": _pdf, "png": _image, "jpg": _image, "jpeg": _image, "gif": _image, "svg": _svg, "docx": _docx, "xlsx": _xlsx,
-    "zip": _zip, "gz": _tar, "tgz": _tar, "tar": _tar, "html": _html, "htm": _html, "parquet": _parquet, "db": _database, "sqlite": _database,
+    "json": _json, "pdf": _pdf, "png": _image, "jpg": _image, "jpeg": _image, "gif": _image, "svg": _svg, "docx": _docx, "xlsx": _xlsx,  # noqa: E501
+    "zip": _zip, "gz": _tar, "tgz": _tar, "tar": _tar, "html": _html, "htm": _html, "parquet": _parquet, "db": _database, "sqlite": _database,  # noqa: E501
 }  # fmt: skip

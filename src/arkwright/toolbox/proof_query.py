@@ -221,7 +221,7 @@ FUNCTIONS: dict[str, Callable[..., Value]] = {
     "week": lambda a: "{}-W{:02d}".format(*_day(a).isocalendar()[:2]), "weekday": lambda a: WEEKDAYS[_day(a).weekday()].title(),
     "monthname": lambda a: MONTHS[_day(a).month - 1].title(), "day": lambda a: _day(a), "hour": _hour,
     "lower": lambda a: str(a).casefold(), "upper": lambda a: str(a).upper(), "trim": lambda a: " ".join(str(a).split()),
-    "title": lambda a: str(a).title(), "length": lambda a: Decimal(len(str(a))), "domain": lambda a: str(a).rsplit("@", 1)[-1].casefold(),
+    "title": lambda a: str(a).title(), "length": lambda a: Decimal(len(str(a))), "domain": lambda a: str(a).rsplit("@", 1)[-1].casefold(),  # noqa: E501
     "round": lambda a, n: round(a, int(n)), "neg": lambda a: -a, "abs": lambda a: abs(a),
 }  # fmt: skip
 
@@ -392,6 +392,6 @@ def _pick(state: Answer, step: dict, _: dict[str, Table]) -> Answer:
 
 
 STEPS: dict[str, Callable[[Answer, dict, dict[str, Table]], Answer]] = {
-    "from": _from, "join": _join, "union": _union, "where": _where, "derive": _derive, "group": _group, "pivot": _pivot, "sort": _sort,
+    "from": _from, "join": _join, "union": _union, "where": _where, "derive": _derive, "group": _group, "pivot": _pivot, "sort": _sort,  # noqa: E501
     "top": _top, "dedupe": _dedupe, "repeated": _repeated, "window": _window, "pick": _pick,
 }  # fmt: skip

@@ -81,7 +81,7 @@ def tables_of(path: str) -> list[Table]:
         return [folder_table(path, full)]
     suffix = full.suffix.lower()
     readers: dict[str, Callable[[Path], list[Table]]] = {
-        ".csv": _delimited, ".tsv": _delimited, ".tab": _delimited, ".xlsx": _sheets, ".xlsm": _sheets, ".json": _json, ".jsonl": _lines_json,
+        ".csv": _delimited, ".tsv": _delimited, ".tab": _delimited, ".xlsx": _sheets, ".xlsm": _sheets, ".json": _json, ".jsonl": _lines_json,  # noqa: E501
         ".ndjson": _lines_json, ".db": _sqlite, ".sqlite": _sqlite, ".sqlite3": _sqlite,
     }  # fmt: skip
     tables = readers[suffix](full) if suffix in readers else _text_views(full)

@@ -101,7 +101,7 @@ async def check_manifest(case: Case, special: Special) -> None:
     entries = re.findall(r"(?m)^([0-9a-fA-F]{64})\s+\*?(\S.*?)\s*$", str(facts["text"]))
     folder = path.rsplit("/", 1)[0] + "/" if "/" in path else ""
     bad = [n for h, n in entries if case.evidence.before.get(folder + n) != h.casefold()]
-    good = [n for h, n in entries if n not in bad]
+    good = [n for _, n in entries if n not in bad]
     answer = case.evidence.answer
     if not entries:
         case.say("manifest", special.clause, "unknown", "no SHA-256 lines in the list", path)

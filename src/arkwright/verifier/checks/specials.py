@@ -161,6 +161,6 @@ async def _dialect(case: Case, special: Special) -> None:
 
 
 CHECKS: dict[str, Callable[[Case, Special], Awaitable[None]]] = {
-    "duplicates": _duplicates, "archive": _archive, "document": _document, "program": _program, "emails": _emails, "dialect": _dialect,
-    "links": check_links, "run": check_run, "rename": check_rename, "move": check_move, "manifest": check_manifest, "compare": check_compare,
+    "duplicates": _duplicates, "archive": _archive, "document": _document, "program": _program, "emails": _emails, "dialect": _dialect,  # noqa: E501
+    "links": check_links, "run": check_run, "rename": check_rename, "move": check_move, "manifest": check_manifest, "compare": check_compare,  # noqa: E501
 }  # fmt: skip

@@ -1,4 +1,5 @@
 """Asides: what a request says about the sender, the occasion and the source, which asks for nothing."""
+# ruff: noqa: E501 - patterns and cases read best on one line
 
 from arkwright.verifier.script import Script
 

@@ -40,15 +40,15 @@ def changes(draft: Draft, question: Question) -> Question:
     steps: list[Json] = [
         s for s in cast("list[Json]", question.question["steps"]) if cast("Object", s)["do"] not in ("sort", "top")
     ]
-    steps += [
+    more: list[Json] = [
         {"do": "sort", "by": [{"column": period[0], "descending": False}]},
         {"do": "window", "name": "~change", "fn": "change", "column": question.measures[0], "per": cast("Json", rest)},
         {"do": "derive", "name": "~size", "expr": {"op": "abs", "args": [{"column": "~change"}]}},
-        {"do": "top", "count": draft.tidy["changes"], "column": "~size", "descending": True, "per": []},
+        {"do": "top", "count": cast("int", draft.tidy["changes"]), "column": "~size", "descending": True, "per": []},
         {"do": "pick", "columns": cast("Json", [*rest, period[0], "~change"])},
     ]
     return Question(
-        "the largest changes", {"tables": question.question["tables"], "steps": steps}, {"mention": True}, question.keys
+        "the largest changes", {"tables": question.question["tables"], "steps": [*steps, *more]}, {"mention": True}, question.keys
     )
 
 

@@ -1,4 +1,5 @@
 """Filters: restrictions of rows, each taken from the script with its exact boundary."""
+# ruff: noqa: E501 - patterns and cases read best on one line
 
 from datetime import date, timedelta
 

@@ -1,4 +1,5 @@
 """Folder work and programs: moves, renames, checks against a list, comparisons, running a script as it is."""
+# ruff: noqa: E501 - patterns and cases read best on one line
 
 import re
 import shlex

@@ -1,4 +1,5 @@
 """Measures: aggregates, keys, order, top-n and the columns to keep."""
+# ruff: noqa: E501 - patterns and cases read best on one line
 
 from arkwright.verifier.lexicon import AGGREGATES, NUMBERS, PERIODS, number_of
 from arkwright.verifier.reader.draft import Draft, Measure, Term, term_of, terms_of
@@ -72,6 +73,8 @@ def _pivot(script: Script, draft: Draft) -> None:
         draft.keys += _terms(script, m, "k")
         script.take(m, "rows of the pivot")
     for m in script.find(rf"(?:and )?(?:the )?(?:[a-z]+ )?(?P<k>{KEY}) {across}"):
+        if not (draft.tidy.get("pivot") or draft.keys):
+            continue
         draft.across = _terms(script, m, "k")[0]
         script.take(m, "columns of the pivot")
     for m in script.find(r"in (?:the |its )?cells"):

@@ -1,4 +1,5 @@
 """read: a request as Demands, with every word accounted for or named as a doubt."""
+# ruff: noqa: E501 - patterns and cases read best on one line
 
 from collections.abc import Sequence
 

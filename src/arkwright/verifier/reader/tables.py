@@ -1,4 +1,5 @@
 """Work on whole tables: stacking files, converting their dialect, removing repeated rows."""
+# ruff: noqa: E501 - patterns and cases read best on one line
 
 from collections.abc import Sequence
 from typing import cast
