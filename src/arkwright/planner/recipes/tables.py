@@ -161,8 +161,8 @@ class Work:
             name = _identifier(title(self.schema.tables[lonely]))
             inputs[name] = self.input(lonely)
             apart: Object = {"do": "join", "with": name, "on": [{"left": pair[0], "right": pair[1]}], "how": "anti"}
-            steps = [apart, *steps]
-        steps = [*steps, *built.steps]
+            steps.insert(0, apart)
+        steps.extend(built.steps)
         if len(needed) > 1 and not query.grouped and not query.select:
             steps.append(self.plain_columns(needed))
         if (

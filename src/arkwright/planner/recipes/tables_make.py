@@ -151,6 +151,7 @@ class Maker:
             f"{name(self.made[0], self.schema)}_report.{form}"
         )
         task = report(self.reading, self.schema, self.draft, self.wish, self.made, figures, path)
+        self.draft.say(f"The report is in {path}.\n")
         span = self.wish.report.span if self.wish.report else sinks[0].span
         self.draft.require(self.reading.quote([n for n in span if n - span[0] < 12]), task)
 
