@@ -310,6 +310,7 @@ def _keep(script: Script, draft: Draft) -> None:
     lists = [
         rf"(?:i want |i need |keep |keeping |with |and )?(?:only |just )?(?:the )?(?P<k>{LIST}) as (?:the )?(?:columns?|headers?|fields)",
         rf"(?:with |only |just |keep |keeping |the |and )*(?:columns?|fields?|headers?)(?: (?:only|are|should be|being|for))*(?: :)? (?P<k>{LIST})",
+        rf"(?P<k>{LIST}) only",
         rf": (?P<k>{LIST})",
         rf"\( (?P<k>{LIST}) \)",
         rf"(?:only|just|keep|keeping|with|query|save|write|give me|i want|i need|containing|showing|showing me|show|list|need|want|include|including)(?: only| just| me| the)* (?P<k>{LIST})",

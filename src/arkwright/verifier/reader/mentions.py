@@ -8,6 +8,7 @@ from arkwright.verifier.lexicon import MONTH_INDEX, NUMBERS, SYNONYMS
 from arkwright.verifier.script import Script, Token
 
 _WORDS = re.compile(r"[^\W_]+")
+TITLES = ("title", "titled", "entitled", "heading", "headline", "caption")
 PLAIN = {
     "a",
     "i",
@@ -251,6 +252,8 @@ def _mark(script: Script, names: dict[str, list[tuple[str, ...]]], kind: str) ->
                 or any(t.kind not in ("word", "mark", "num", "quote") for t in group)
             ):
                 continue
+            if group[0].kind == "quote" and i and script.tokens[i - 1].text.casefold() in TITLES:
+                break
             key = " ".join(w for t in group for w in _words(t.value if t.kind == "quote" else t.text))
             if key in names and not (n == 1 and group[0].kind == "num"):
                 _merge(script, i, n, kind, names[key])
