@@ -15,7 +15,8 @@ from .proof_compare import problem, readable
 from .proof_documents import compare
 from .proof_open import facts, sha256
 from .proof_query import Answer, compute
-from .proof_tables import Table, decode, locate, record_tables, root, tables_of
+from .proof_tables import Table, locate, record_tables, root, tables_of
+from .proof_text import decode
 
 Progress = Callable[[float, str], None]
 DISTINCT = 400

@@ -8,7 +8,7 @@ import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
-from .proof_tables import _delimiter, decode, flatten
+from .proof_text import decode, delimiter_of, flatten
 
 Grid = list[list[object]]
 
@@ -19,7 +19,11 @@ def grids(path: Path) -> list[Grid]:
     if suffix in (".csv", ".tsv"):
         text = decode(path.read_bytes())
         return [
-            [list(r) for r in csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text) if text.strip() else ",") if r]
+            [
+                list(r)
+                for r in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter_of(text) if text.strip() else ",")
+                if r
+            ]
         ]
     if suffix in (".xlsx", ".xlsm"):
         return [g for _, g in sheets(path)]

@@ -6,7 +6,8 @@ from pathlib import Path
 
 from .proof_artifacts import grids, markdown_grids
 from .proof_open import facts
-from .proof_tables import decode, locate
+from .proof_tables import locate
+from .proof_text import decode
 
 
 @dataclass

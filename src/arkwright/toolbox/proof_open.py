@@ -11,7 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from .proof_artifacts import sheets
-from .proof_tables import decode
+from .proof_text import decode
 
 TEXT_CAP = 400_000
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from .fault import Fault
+from .proof_text import decode, delimiter_of, encoding_of, flatten
 from .proof_values import Value, kind_of, typed
 
 SAMPLE = 20000
@@ -56,24 +57,6 @@ def locate(path: str) -> Path:
     return full
 
 
-def decode(data: bytes) -> str:
-    """Bytes as text: by byte order mark, else UTF-8, else Windows-1252, else Latin-1."""
-    return data.decode(encoding_of(data), errors="replace")
-
-
-def encoding_of(data: bytes) -> str:
-    """The encoding that fits the bytes."""
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return "utf-16"
-    try:
-        data.decode("utf-8-sig")
-        return "utf-8-sig"
-    except UnicodeDecodeError as why:
-        if why.end >= len(data) - 1 and len(data) >= 1 << 20:
-            return "utf-8-sig"
-    return "latin-1" if re.search(rb"[\x80-\x9f]", data) is None else "cp1252"
-
-
 def tables_of(path: str) -> list[Table]:
     """Every table that an input holds; log, checklist and words views included."""
     full = locate(path)
@@ -95,7 +78,7 @@ def _delimited(path: Path) -> list[Table]:
     text = head.decode(encoding, errors="ignore")
     if not text.strip():
         return []
-    delimiter = _delimiter(text)
+    delimiter = delimiter_of(text)
     skip, columns = _header(list(csv.reader(io.StringIO(text[:200_000], newline=""), delimiter=delimiter))[:60])
 
     def raw() -> Iterator[list[object]]:
@@ -105,16 +88,6 @@ def _delimited(path: Path) -> list[Table]:
                     yield list(row)
 
     return [Table("", columns, raw, delimiter)]
-
-
-def _delimiter(text: str) -> str:
-    def fit(mark: str) -> tuple[float, int]:
-        rows = [r for r in csv.reader(io.StringIO(text[:60_000], newline=""), delimiter=mark) if r][:50]
-        widths = Counter(len(r) for r in rows)
-        width, often = widths.most_common(1)[0]
-        return (often / len(rows) if width > 1 else 0.0, width)
-
-    return max(",;\t|", key=fit)
 
 
 def _header(rows: list[list[str]]) -> tuple[int, list[str]]:
@@ -220,17 +193,6 @@ def _joined(value: object) -> object:
 def _dict_table(name: str, rows: list[dict]) -> Table:
     columns = list(dict.fromkeys(k for r in rows for k in r))
     return fixed(name, columns, [[r.get(c) for c in columns] for r in rows])
-
-
-def flatten(record: dict, prefix: str = "") -> dict:
-    """A nested object with dotted names; lists stay lists."""
-    out: dict = {}
-    for key, value in record.items():
-        if isinstance(value, dict):
-            out.update(flatten(value, f"{prefix}{key}."))
-        else:
-            out[f"{prefix}{key}"] = value
-    return out
 
 
 def _text_views(path: Path) -> list[Table]:
