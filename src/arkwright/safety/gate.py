@@ -65,6 +65,7 @@ class Gate:
         emit: Emit = lambda event: None, limit: float = 5.0,
     ) -> None:  # fmt: skip
         self._tools = dict(tools)
+        self._specs = tuple(tool.spec for tool in self._tools.values())
         self._home = home
         self._runs = runs
         self._hands = hands
@@ -89,7 +90,7 @@ class Gate:
 
     def catalogue(self) -> Sequence[ToolSpec]:
         """The tools there are."""
-        return tuple(tool.spec for tool in self._tools.values())
+        return self._specs
 
     def open(self, run: str, request: Request) -> None:
         """Make a run known that has no rows: a dry run. It may only look."""
