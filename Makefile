@@ -32,7 +32,7 @@ run: setup  ## Do the README's request over the example data
 	@$(BIN)/arkwright run "Read examples/sales.csv, total the revenue by region and month, chart it, and write a two-page PDF report with the table, the chart and the three largest changes"
 
 test: .venv/dev  ## Run the tests
-	@$(BIN)/arkwright doctor --prepare
+	@$(BIN)/arkwright doctor --build
 	@$(BIN)/python -m pytest -n 2 --dist loadfile
 
 check: lint types imports test  ## Everything CI checks

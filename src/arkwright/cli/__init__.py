@@ -1,11 +1,14 @@
 """The `arkwright` command: each sub-command translates words to a call of app.Arkwright, and its answer to text."""
 
+import os
 import sys
+from importlib.metadata import version
+from typing import Annotated
 
 import typer
 
 from arkwright.cli import approvals, doctor, history, run, tools
-from arkwright.errors import ArkwrightError, SetupError, UserError
+from arkwright.cli.trouble import exit_code, told
 
 HELP = """State a goal, get a proven result.
 
@@ -13,27 +16,39 @@ HELP = """State a goal, get a proven result.
 
 Work happens in an isolated box over the current folder; every change can be taken back with `arkwright undo`.
 """
+EPILOG = """\b
+Exit codes: 0 verified, 1 failed, 2 usage, 3 refused, 4 waiting for you, 5 unverified, 6 cancelled.
+State is kept in ~/.local/share/arkwright; ARKWRIGHT_HOME moves it.
+"""
 
-app = typer.Typer(help=HELP, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
+app = typer.Typer(
+    help=HELP, epilog=EPILOG, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)  # fmt: skip
 for group in (run, history, approvals, tools, doctor):
     group.register(app)
 
 
+def print_version(wanted: bool) -> None:
+    """Print the version and leave."""
+    if wanted:
+        print(f"arkwright {version('arkwright')}")
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    version: Annotated[bool, typer.Option("--version", callback=print_version, is_eager=True, help="Print the version.")] = False,
+) -> None:
+    """Options of the command itself; the help above stands for it."""
+
+
 def main() -> None:
-    """Run the command; an error of ours becomes one line on stderr and its exit code."""
+    """Run the command; an error becomes one line on stderr and its exit code."""
     try:
         app()
-    except ArkwrightError as error:
-        print(f"arkwright: {error}", file=sys.stderr)
+    except BrokenPipeError:  # whoever read us, such as `head`, has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except Exception as error:
+        print(f"arkwright: {told(error)}", file=sys.stderr)
         sys.exit(exit_code(error))
-
-
-def exit_code(error: ArkwrightError) -> int:
-    """2 for what the user wrote, 3 for what this machine cannot do safely, 1 for the rest."""
-    match error:
-        case UserError():
-            return 2
-        case SetupError():
-            return 3
-        case _:
-            return 1

@@ -10,6 +10,7 @@ from rich.console import Console
 from arkwright.app import Arkwright
 from arkwright.cli.session import call
 from arkwright.core.decision import Approval
+from arkwright.core.json import Json
 
 Id = Annotated[str, typer.Argument(metavar="ID", help="The approval, as `arkwright approvals` lists it.")]
 
@@ -39,8 +40,7 @@ class TerminalAsker:
         self._view.pause()
         try:
             console = Console(stderr=True, highlight=False)
-            console.print(f"\n[bold]{approval.tool}[/] asks:", end=" ")
-            console.print(approval.question, markup=False)
+            console.print(f"\n{approval.question.removesuffix('; allow it?')}", style="bold", markup=False)
             for line in shown(approval):
                 console.print(line, style="dim", markup=False, soft_wrap=True)
             return typer.confirm("allow it?", default=False, err=True)
@@ -49,11 +49,20 @@ class TerminalAsker:
 
 
 def shown(approval: Approval) -> list[str]:
-    """What would happen, a line each."""
+    """What would happen, a line each; arguments that say nothing new are left away."""
     lines: list[str] = []
+    told = [value for name, value in approval.shows.items() if name != "arguments"]
     for name, value in approval.shows.items():
-        lines.append(f"  {name}: {value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)}")
+        if name == "arguments" and isinstance(value, dict) and all(part in told for part in value.values()):
+            continue
+        lines.append(f"  {name}: {_words(value)}")
     return lines
+
+
+def _words(value: Json) -> str:
+    if isinstance(value, list) and all(isinstance(part, str) for part in value):
+        return ", ".join(str(part) for part in value)
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
 def register(app: typer.Typer) -> None:
@@ -73,7 +82,7 @@ def approvals() -> None:
     if not waiting:
         print("nothing waits for you")
     for approval in waiting:
-        print(f"{approval.id}  run {approval.run}  {approval.tool}: {approval.question}")
+        print(f"{approval.id}  {f'run {approval.run}  ' if approval.run else ''}{approval.question}")
         print("\n".join(shown(approval)))
     if waiting:
         print("answer with: arkwright approve ID   or: arkwright deny ID")
@@ -82,13 +91,13 @@ def approvals() -> None:
 def approve(id: Id) -> None:
     """Say yes to a question, once; then `arkwright resume RUN`."""
     answered = call(lambda ark: ark.answer(id, yes=True))
-    print(f"approved; go on with: arkwright resume {answered.run}")
+    print(f"approved; go on with: arkwright resume {answered.run}" if answered.run else "approved; now run it again")
 
 
 def deny(id: Id) -> None:
     """Say no to a question."""
     answered = call(lambda ark: ark.answer(id, yes=False))
-    print(f"denied; the run ends with: arkwright resume {answered.run}")
+    print(f"denied; the run ends with: arkwright resume {answered.run}" if answered.run else "denied")
 
 
 def grants(context: typer.Context) -> None:

@@ -2,22 +2,26 @@
 
 import json
 import time
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime
 from typing import Annotated
 
 import typer
-from rich.console import Console
 from rich.table import Table as Grid
 from rich.text import Text
 
-from arkwright.cli.output import print_result
+from arkwright.cli.output import counted, levels, print_result, terminal
 from arkwright.cli.session import call
+from arkwright.cli.tree import Row, draw
 from arkwright.core.event import Event
+from arkwright.core.run import Node
 from arkwright.safety.undo import Undone
 
 Run = Annotated[str, typer.Argument(metavar="RUN", help="A run id, or the start of one; `last` is the newest.")]
 TaskId = Annotated[str, typer.Option("--task", help="Only this task and what depends on it.")]
+
+WIDEST = 160  # columns of the task list where there is no terminal
 
 
 def register(app: typer.Typer) -> None:
@@ -26,39 +30,50 @@ def register(app: typer.Typer) -> None:
         app.command()(command)
 
 
-def runs(as_json: Annotated[bool, typer.Option("--json")] = False) -> None:
+def runs(as_json: Annotated[bool, typer.Option("--json", help="A list of objects.")] = False) -> None:
     """List the runs, newest first."""
-    rows = call(lambda ark: ark.runs())
+    found = call(lambda ark: ark.runs())
     if as_json:
-        listed = [{"id": row.id, "at": row.at, "status": row.state, "request": row.request.text} for row in rows]
+        listed = [{"id": row.id, "at": row.at, "status": row.state, "request": row.request.text} for row in found]
         print(json.dumps(listed, ensure_ascii=False))
         return
-    if not rows:
+    if not found:
         print('no runs yet; start one: arkwright run "..."')
         return
+    console = terminal()
+    taken = sum(
+        max(len(cell) for cell in cells) + 2 for cells in zip(*((row.id, when(row.at), row.state) for row in found), strict=True)
+    )
     grid = Grid(box=None, padding=(0, 2, 0, 0))
-    for heading in ("run", "when", "status", "request"):
-        grid.add_column(heading, no_wrap=heading != "request")
-    for row in rows:
-        grid.add_row(row.id, when(row.at), row.state, Text(row.request.text))
-    Console(highlight=False).print(grid)
+    for heading in ("run", "when", "status"):
+        grid.add_column(heading, no_wrap=True)
+    grid.add_column("request", no_wrap=True, overflow="ellipsis", max_width=max(console.width - taken - 2, 12))
+    for row in found:
+        grid.add_row(row.id, when(row.at), row.state, Text(" ".join(row.request.text.split())))
+    console.print(grid)
 
 
 def show(run: Run) -> None:
-    """Show a run: its request, its tasks, its answer and what was proven."""
-    console = Console(highlight=False)
+    """Show a run: tasks, answer and what was proven."""
+    console = terminal()
     record = call(lambda ark: ark.show(run))
     console.print(record.run.request.text, style="bold", markup=False)
     console.print(f"[dim]{record.run.id}  {when(record.run.at)}  in[/] {record.run.request.workspace}")
-    grid = Grid(box=None, padding=(0, 2, 0, 0))
-    for node in record.nodes:
-        said = node.observation.summary if node.observation else ""
-        grid.add_row(node.task.id, node.state, Text(node.task.goal), Text(said))
-    console.print(grid)
+    console.print(draw(rows(record.nodes), time.time(), width=min(console.width, WIDEST), lines=len(record.nodes)))
     if record.run.result is not None:
-        print_result(record.run.result, quiet=False)
+        print_result(record.run.result, quiet=False, next_steps=[f"every event: arkwright events {record.run.id}"])
     else:
-        console.print(f"not finished: arkwright resume {record.run.id}")
+        console.print(f"not finished; go on with: arkwright resume {record.run.id}", soft_wrap=True)
+
+
+def rows(nodes: Sequence[Node]) -> list[Row]:
+    """The tasks as the tree shows them, with the ids that `undo --task` takes."""
+    depth = levels([node.task for node in nodes])
+    said = [node.observation.summary if node.observation else "" for node in nodes]
+    return [
+        Row(f"{node.task.id}  {node.task.goal}", depth[node.task.id] - 1, node.state, node.started, node.ended, note=note)
+        for node, note in zip(nodes, said, strict=True)
+    ]
 
 
 def events(
@@ -84,7 +99,7 @@ def cancel(run: Run) -> None:
 
 
 def undo(run: Run, task: TaskId = "") -> None:
-    """Put the workspace back as it was before a run, or before one of its tasks."""
+    """Put the workspace back as it was before a run."""
     report(call(lambda ark: ark.undo(run, task)), "undone")
 
 
@@ -103,8 +118,7 @@ def report(outcome: Undone, verb: str) -> None:
         raise typer.Exit(1)
     for path in outcome.restored:
         print(f"  {path}")
-    count = len(outcome.restored)
-    print(f"{count} path{'s' if count != 1 else ''} {verb}" if count else "nothing to do")
+    print(f"{counted(len(outcome.restored), 'path')} {verb}" if outcome.restored else f"nothing to be {verb}")
     for what in outcome.irreversible:
         print(f"cannot be taken back: {what}")
 

@@ -1,7 +1,6 @@
 """LiveTree: the tasks of a run while they happen; plain lines where there is no terminal."""
 
 import time
-from dataclasses import dataclass
 from types import TracebackType
 
 from rich.console import Console, Group, RenderableType
@@ -9,36 +8,12 @@ from rich.live import Live
 from rich.progress_bar import ProgressBar
 from rich.spinner import Spinner
 from rich.table import Table as Grid
-from rich.text import Text
 
+from arkwright.cli.tree import SIGNS, Row, draw, line, summary
 from arkwright.core.event import Event
 
-SIGNS = {
-    "done": ("✓", "green"),
-    "failed": ("✗", "red"),
-    "skipped": ("-", "dim"),
-    "cancelled": ("-", "yellow"),
-    "waiting": ("?", "cyan"),
-    "in_doubt": ("?", "yellow"),
-    "pending": ("·", "dim"),
-    "ready": ("·", "dim"),
-}
-
-
-PHASES = {"started": "looking at the workspace", "survey": "planning", "planned": "", "ended": ""}
-
-
-@dataclass(slots=True)
-class Row:
-    """One task as shown."""
-
-    goal: str
-    depth: int = 0
-    state: str = "pending"
-    started: float = 0.0
-    seconds: float = 0.0
-    fraction: float = 0.0
-    note: str = ""
+PHASES = {"started": "looking at the workspace", "survey": "planning", "planned": "working", "ended": ""}
+LAST = 40  # lines of the tree that stays on the screen
 
 
 class LiveTree:
@@ -48,6 +23,7 @@ class LiveTree:
         self._console = Console(stderr=True, highlight=False, quiet=quiet)
         self._rows: dict[str, Row] = {}
         self._phase = "reading the request"
+        self._setup = -1.0
         self._live = Live(get_renderable=self._draw, console=self._console, refresh_per_second=10, transient=True)
         self._moving = self._console.is_terminal and not quiet
 
@@ -57,16 +33,25 @@ class LiveTree:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        if self._moving:
-            self._live.stop()
-            self._phase = ""
-            self._console.print(self._draw())
+        if not self._moving:
+            return
+        self._live.stop()
+        for row in self._rows.values():
+            if error and row.state == "running":
+                row.state, row.ended, row.note = "cancelled", time.time(), "stopped"
+        if self._rows:
+            self._console.print(self._tree(LAST))
+            if len(self._rows) > LAST:
+                self._console.print(f"[dim]{summary([*self._rows.values()])}; the whole list: arkwright show last[/]")
 
     def on_setup(self, fraction: float, note: str) -> None:
-        """Show how far the one-time set-up is."""
-        self._phase = f"setting up, once: {note} ({fraction:.0%})"
-        if not self._moving:
-            self._console.print(self._phase, markup=False)
+        """Show how far the one-time set-up is; without a terminal every tenth part is a line."""
+        told = int(self._setup * 10) if self._setup >= 0 else -1
+        if not self._moving and (int(fraction * 10) > told):
+            self._console.print(f"setting up, once: {fraction:4.0%}  {note}", markup=False, soft_wrap=True)
+        self._phase, self._setup = f"setting up, once: {note}", fraction
+        if fraction >= 1:
+            self._phase, self._setup = "reading the request", -1.0
 
     def pause(self) -> None:
         """Stand still while a question is asked."""
@@ -85,7 +70,7 @@ class LiveTree:
                 self._run(phase, event)
             case ["task", state] if event.task:
                 self._task(state, event)
-            case ["verify", _]:
+            case ["gate", _] if event.task.startswith("verify"):
                 self._phase = "proving the result"
             case _:
                 return
@@ -109,40 +94,31 @@ class LiveTree:
             row.note = str(event.data.get("note", ""))
             return
         if state == "started":
-            row.state, row.started = "running", time.monotonic()
+            row.state, row.started, row.ended, row.note = "running", event.at, 0.0, ""
         else:
             row.state = {"retry": "ready"}.get(state, state)
-            row.seconds = time.monotonic() - row.started if row.started else 0.0
+            row.ended = event.at if row.started else 0.0
             row.note = str(event.data.get("summary") or event.data.get("message") or "")
         if not self._moving and row.state in SIGNS and row.state not in ("pending", "ready"):
-            self._console.print(self._line(row))
+            self._console.print(line(row, event.at), soft_wrap=True)
 
     def _draw(self) -> RenderableType:
-        grid = Grid.grid(padding=(0, 1))
-        for row in self._rows.values():
-            grid.add_row(self._sign(row), self._line(row, sign=False), self._bar(row))
-        phase: list[RenderableType] = [Spinner("dots", text=self._phase)] if self._phase else []
-        return Group(grid, *phase)
+        if not self._phase:
+            return self._tree(self._lines)
+        spinner = Spinner("dots", text=self._phase if self._setup >= 0 or not self._rows else self._progress())
+        if self._setup < 0:
+            return Group(self._tree(self._lines), spinner)
+        bar = Grid.grid(padding=(0, 1))
+        bar.add_row(ProgressBar(total=1.0, completed=self._setup, width=24), f"{self._setup:.0%}")
+        return Group(spinner, bar)
 
-    def _sign(self, row: Row) -> RenderableType:
-        if row.state == "running":
-            return Spinner("dots")
-        sign, style = SIGNS.get(row.state, ("·", "dim"))
-        return Text(sign, style=style)
+    def _progress(self) -> str:
+        text = f"{self._phase}: {summary([*self._rows.values()], len(self._rows) - self._lines)}"
+        return text[: self._console.width - 3]
 
-    def _line(self, row: Row, *, sign: bool = True) -> Text:
-        text = Text("  " * row.depth)
-        if sign:
-            text.append(SIGNS.get(row.state, ("·", ""))[0] + " ", SIGNS.get(row.state, ("", ""))[1])
-        text.append(row.goal if len(row.goal) <= 64 else row.goal[:63] + "…")
-        elapsed = time.monotonic() - row.started if row.state == "running" else row.seconds
-        if elapsed:
-            text.append(f"  {elapsed:.1f} s", "dim")
-        if row.note and row.state != "running":
-            text.append(f"  {row.note}", "dim")
-        return text
+    @property
+    def _lines(self) -> int:
+        return max(self._console.height - 3, 5)
 
-    def _bar(self, row: Row) -> RenderableType:
-        if row.state != "running" or not row.fraction:
-            return Text("")
-        return ProgressBar(total=1.0, completed=row.fraction, width=20)
+    def _tree(self, lines: int) -> Grid:
+        return draw([*self._rows.values()], time.time(), width=self._console.width, lines=lines)

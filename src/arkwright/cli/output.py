@@ -2,17 +2,22 @@
 
 import json
 import sys
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import asdict
 from types import TracebackType
 
 from rich.console import Console
 from rich.markdown import Markdown
 from rich.table import Table as Grid
+from rich.text import Text
 
 from arkwright.core.event import Event
+from arkwright.core.observation import Artifact
 from arkwright.core.plan import Need, Plan, Proposal, Question, Refusal
 from arkwright.core.result import EXIT_CODES, Result, Status
 from arkwright.core.task import Task
+from arkwright.core.verdict import Check
 
 COLOURS: dict[Status, str] = {
     "verified": "green",
@@ -23,6 +28,7 @@ COLOURS: dict[Status, str] = {
     "cancelled": "yellow",
 }
 SIGNS = {"passed": "[green]✓[/]", "failed": "[red]✗[/]", "unknown": "[yellow]?[/]"}
+FEW = 12  # files that are listed by name
 
 
 class JsonLines:
@@ -40,7 +46,7 @@ class JsonLines:
 
     def on_setup(self, fraction: float, note: str) -> None:
         """Say on stderr how far the one-time set-up is."""
-        print(f"setting up: {note}", file=sys.stderr, flush=True)
+        print(f"setting up, once: {fraction:.0%} {note}", file=sys.stderr, flush=True)
 
     def pause(self) -> None:
         """Nothing moves here."""
@@ -66,28 +72,48 @@ def print_json_result(result: Result) -> None:
     print(json.dumps(result_object(result), ensure_ascii=False, default=str), flush=True)
 
 
-def print_result(result: Result, *, quiet: bool) -> None:
+def print_result(result: Result, *, quiet: bool, next_steps: Sequence[str] = ()) -> None:
     """The answer, what was left, what was proven, and what can be done next."""
-    console = Console(highlight=False)
+    console = terminal()
     if result.answer:
-        console.print(Markdown(result.answer) if console.is_terminal else result.answer, markup=False)
+        console.print(Markdown(result.answer) if console.is_terminal else Text(result.answer), soft_wrap=not console.is_terminal)
     if quiet:
         return
-    for artifact in result.artifacts:
-        console.print(f"  [bold]{artifact.path}[/]  {size(artifact.size)}")
-    if result.status not in ("refused", "waiting"):
-        print_checks(console, result)
-    colour = COLOURS[result.status]
-    console.print(f"[bold {colour}]{result.status}[/] {timing(result)}", soft_wrap=True)
     if result.artifacts:
-        console.print(f"[dim]take it back: arkwright undo {result.run_id}   look closer: arkwright show {result.run_id}[/]", soft_wrap=True)
+        print_artifacts(console, result.artifacts)
+    if result.status not in ("refused", "waiting"):
+        print_checks(console, result.verdict.checks)
+    colour = COLOURS[result.status]
+    took = "" if result.status in ("refused", "waiting") else timing(result)
+    console.print(f"[bold {colour}]{result.status}[/] {took}".rstrip(), soft_wrap=True)
+    for step in next_steps:
+        console.print(step, style="dim", markup=False, soft_wrap=True)
 
 
-def print_checks(console: Console, result: Result) -> None:
-    """One line per check."""
-    for check in result.verdict.checks:
-        console.print(f"  {SIGNS[check.outcome]} {check.name}", end=" ")
-        console.print(check.detail, style="dim", markup=False, soft_wrap=True)
+def terminal() -> Console:
+    """Where answers go; what is no terminal has no width to keep to."""
+    console = Console(highlight=False)
+    return console if console.is_terminal else Console(highlight=False, width=1000)
+
+
+def print_artifacts(console: Console, artifacts: Sequence[Artifact]) -> None:
+    """The files that were left, with their sizes; the first dozen of many."""
+    grid = Grid.grid(padding=(0, 2))
+    for artifact in artifacts[:FEW]:
+        grid.add_row("", Text(artifact.path, "bold", overflow="fold"), Text(size(artifact.size), "dim", justify="right"))
+    console.print(grid)
+    if len(artifacts) > FEW:
+        console.print(f"  and {len(artifacts) - FEW} more files", style="dim")
+
+
+def print_checks(console: Console, checks: Sequence[Check]) -> None:
+    """One line per check, what went wrong last, where it is seen; the same check on several files once."""
+    grid = Grid.grid(padding=(0, 1))
+    order = {"passed": 0, "unknown": 1, "failed": 2}
+    counted = Counter((check.outcome, check.name, check.detail) for check in checks)
+    for (outcome, name, detail), times in sorted(counted.items(), key=lambda item: order[item[0][0]]):
+        grid.add_row(" ", SIGNS[outcome], Text(name, no_wrap=True), Text(f"{detail} (×{times})" if times > 1 else detail, "dim"))
+    console.print(grid)
 
 
 def timing(result: Result) -> str:
@@ -107,14 +133,14 @@ def print_proposal(proposal: Proposal, *, as_json: bool) -> int:
     if as_json:
         print(json.dumps(asdict(proposal), ensure_ascii=False, default=str))
         return exit_code(proposal)
-    console = Console(highlight=False)
+    console = terminal()
     match proposal:
         case Plan():
             print_plan(console, proposal)
         case Refusal():
-            console.print(refusal_text(proposal), markup=False)
+            console.print(refusal_text(proposal), markup=False, soft_wrap=not console.is_terminal)
         case Question():
-            console.print(proposal.text, markup=False)
+            console.print(proposal.text, markup=False, soft_wrap=not console.is_terminal)
         case Need():
             console.print("more has to be looked at before this can be planned")
     return exit_code(proposal)
@@ -131,26 +157,40 @@ def refusal_text(refusal: Refusal) -> str:
 
 
 def print_plan(console: Console, plan: Plan) -> None:
-    """The forest as a table, in an order it could run in, with estimates."""
+    """The forest as a table, in an order it could run in, with estimates; tasks of one step run at the same time."""
+    depths = levels(plan.tasks)
+    narrow = console.width < 70
     grid = Grid(box=None, padding=(0, 2, 0, 0))
-    for heading in ("task", "what", "with", "after", "about"):
-        grid.add_column(heading, overflow="fold")
-    for task in plan.tasks:
-        grid.add_row(task.id, task.goal, task.tool or task.kind, ", ".join(task.needs), f"{task.resources.seconds:.1f} s")
+    grid.add_column("step", no_wrap=True)
+    grid.add_column("task", no_wrap=True)
+    grid.add_column("what", overflow="fold")
+    if not narrow:
+        grid.add_column("with", no_wrap=True)
+        grid.add_column("after", overflow="fold")
+    grid.add_column("about", no_wrap=True, justify="right")
+    for task in sorted(plan.tasks, key=lambda task: depths[task.id]):
+        details = [] if narrow else [task.tool or task.kind, ", ".join(task.needs)]
+        grid.add_row(str(depths[task.id]), task.id, Text(task.goal), *details, f"{task.resources.seconds:.1f} s")
     console.print(grid)
-    about = f"{len(plan.tasks)} tasks, up to {widest(plan.tasks)} at the same time"
-    cost = f"about {plan.estimate.critical_path:.1f} s, ${plan.estimate.dollars:.2f}; nothing was run"
-    console.print(f"[dim]{about}; {cost}[/]")
+    most = Counter(depths.values()).most_common(1)[0][1] if depths else 0
+    about = f"{counted(len(plan.tasks), 'task')}, up to {most} at the same time" if most > 1 else counted(len(plan.tasks), "task")
+    cost = f", ${plan.estimate.dollars:.2f}" if plan.estimate.dollars else ""
+    console.print(f"[dim]{about}, about {plan.estimate.critical_path:.1f} s{cost}; nothing was done[/]", soft_wrap=True)
     for note in plan.notes:
         console.print(f"note: {note}", markup=False)
 
 
-def widest(tasks: tuple[Task, ...]) -> int:
-    """The most tasks at one depth of the forest."""
+def levels(tasks: Sequence[Task]) -> dict[str, int]:
+    """The step of each task: 1 for what needs nothing."""
     depth: dict[str, int] = {}
     for task in tasks:
         depth[task.id] = 1 + max((depth.get(need, 0) for need in task.needs), default=0)
-    return max((list(depth.values()).count(level) for level in depth.values()), default=0)
+    return depth
+
+
+def counted(count: int, noun: str) -> str:
+    """`1 task`, `2 tasks`."""
+    return f"{count} {noun}{'' if count == 1 else 's'}"
 
 
 def size(count: int) -> str:

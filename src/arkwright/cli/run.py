@@ -1,6 +1,8 @@
 """run, plan and resume: from a request to its result."""
 
 import sys
+from collections.abc import Awaitable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -10,7 +12,8 @@ from arkwright.app import Arkwright
 from arkwright.cli.approvals import TerminalAsker
 from arkwright.cli.live import LiveTree
 from arkwright.cli.output import JsonLines, print_json_result, print_proposal, print_result
-from arkwright.cli.session import call
+from arkwright.cli.session import NOTHING_LOST, call
+from arkwright.core.decision import Approval
 from arkwright.core.result import EXIT_CODES, Result
 
 Approve = Literal["ask", "deny", "policy"]
@@ -46,13 +49,19 @@ def run(
             workspace, model=model, approve=approve, budget_usd=budget, listeners=[view.on_event], asker=TerminalAsker(view),
             progress=view.on_setup,
         )  # fmt: skip
-        result = call(lambda ark: ark.run(request, plan=plan), ark)
-    finish(result, as_json=as_json, quiet=quiet)
+        ended = call(lambda ark: to_the_end(ark, ark.run(request, plan=plan)), ark, stopped=NOTHING_LOST)
+    finish(ended, as_json=as_json, quiet=quiet)
 
 
-def plan(request: RequestText, workspace: Workspace = Path("."), as_json: AsJson = False) -> None:
-    """Show what would be done for REQUEST, with estimates; look, but change nothing."""
-    proposal = call(lambda ark: ark.plan(request), Arkwright(workspace))
+def plan(
+    request: RequestText,
+    workspace: Workspace = Path("."),
+    as_json: Annotated[bool, typer.Option("--json", help="The plan as one JSON object, for `run --plan`.")] = False,
+) -> None:
+    """Show what would be done, with estimates; change nothing."""
+    view = JsonLines() if as_json else LiveTree()
+    with view:
+        proposal = call(lambda ark: ark.plan(request), Arkwright(workspace, progress=view.on_setup))
     sys.exit(print_proposal(proposal, as_json=as_json))
 
 
@@ -62,18 +71,54 @@ def resume(
     as_json: AsJson = False,
     quiet: Quiet = False,
 ) -> None:
-    """Go on with a run that was interrupted or that waited for an answer."""
+    """Go on with a run that was stopped or waited."""
     view = JsonLines() if as_json else LiveTree(quiet=quiet)
     with view:
         ark = Arkwright(listeners=[view.on_event], asker=TerminalAsker(view), progress=view.on_setup)
-        result = call(lambda ark: ark.resume(run, answer=answer), ark)
-    finish(result, as_json=as_json, quiet=quiet)
+        ended = call(lambda ark: to_the_end(ark, ark.resume(run, answer=answer)), ark, stopped=NOTHING_LOST)
+    finish(ended, as_json=as_json, quiet=quiet)
 
 
-def finish(result: Result, *, as_json: bool, quiet: bool) -> None:
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """How a run ended, and the questions of the gate it waits for."""
+
+    result: Result
+    approvals: tuple[Approval, ...]
+
+
+async def to_the_end(ark: Arkwright, running: Awaitable[Result]) -> Ended:
+    """Wait for the result, and ask what it waits for."""
+    result = await running
+    waiting = await ark.approvals() if result.status == "waiting" and result.run_id else ()
+    return Ended(result, tuple(approval for approval in waiting if approval.run == result.run_id))
+
+
+def finish(ended: Ended, *, as_json: bool, quiet: bool) -> None:
     """Print the result and leave with its exit code."""
     if as_json:
-        print_json_result(result)
+        print_json_result(ended.result)
     else:
-        print_result(result, quiet=quiet)
-    sys.exit(EXIT_CODES[result.status])
+        print_result(ended.result, quiet=quiet, next_steps=next_steps(ended))
+    sys.exit(EXIT_CODES[ended.result.status])
+
+
+def next_steps(ended: Ended) -> list[str]:
+    """The commands that make sense now."""
+    run = ended.result.run_id
+    if not run:
+        return []
+    if ended.approvals:
+        answers = [f"answer: arkwright approve {approval.id}   or: arkwright deny {approval.id}" for approval in ended.approvals]
+        return [*answers, f"then:   arkwright resume {run}"]
+    match ended.result.status:
+        case "waiting":
+            return [f'answer: arkwright resume {run} --answer "..."']
+        case "refused":
+            return []
+        case "cancelled":
+            return [f"go on: arkwright resume {run}   take it back: arkwright undo {run}"]
+        case _ if ended.result.artifacts:
+            return [f"take it back: arkwright undo {run}   look closer: arkwright show {run}"]
+        case _:
+            return [f"look closer: arkwright show {run}"]

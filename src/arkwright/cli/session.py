@@ -10,10 +10,13 @@ from arkwright.app import Arkwright
 from arkwright.core.result import EXIT_CODES
 
 Value = TypeVar("Value")
+NOTHING_LOST = "nothing is lost: `arkwright resume last` goes on, `arkwright undo last` takes back what was done"
 
 
-def call(work: Callable[[Arkwright], Awaitable[Value]], ark: Arkwright | None = None) -> Value:
-    """Do one thing; Ctrl-C stops it cleanly between two commits and says how to go on."""
+def call(
+    work: Callable[[Arkwright], Awaitable[Value]], ark: Arkwright | None = None, *, stopped: str = "nothing was changed"
+) -> Value:
+    """Do one thing; Ctrl-C stops it cleanly between two commits and says with `stopped` what that means."""
 
     async def main() -> Value:
         task = asyncio.ensure_future((ark or Arkwright()).once(work))
@@ -24,5 +27,5 @@ def call(work: Callable[[Arkwright], Awaitable[Value]], ark: Arkwright | None = 
     try:
         return asyncio.run(main())
     except asyncio.CancelledError:
-        print("\narkwright: stopped; nothing is lost: `arkwright resume last` goes on", file=sys.stderr)
+        print(f"\narkwright: stopped; {stopped}", file=sys.stderr)
         sys.exit(EXIT_CODES["cancelled"])

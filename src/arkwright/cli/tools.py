@@ -5,8 +5,10 @@ import sys
 from typing import Annotated
 
 import typer
+from rich.table import Table as Grid
 
 from arkwright.app import Arkwright
+from arkwright.cli.output import terminal
 
 
 def register(app: typer.Typer) -> None:
@@ -20,7 +22,7 @@ def register(app: typer.Typer) -> None:
 
 def tools(
     name: Annotated[str, typer.Argument(help="One tool: its arguments as JSON Schema.")] = "",
-    as_json: Annotated[bool, typer.Option("--json")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="All of them with their schemas.")] = False,
 ) -> None:
     """List the tools, or show the arguments of one."""
     catalogue = {spec.name: spec for spec in Arkwright().catalogue()}
@@ -32,9 +34,11 @@ def tools(
     if as_json:
         print(json.dumps([{"name": spec.name, "summary": spec.summary, "schema": spec.schema} for spec in catalogue.values()]))
         return
+    grid = Grid.grid(padding=(0, 2, 0, 0))
     for spec in catalogue.values():
         marks = "runs" if spec.hints.runs_code else "reads" if spec.hints.read_only else "writes"
-        print(f"{spec.name:<20} {marks:<8} {spec.summary}")
+        grid.add_row(spec.name, marks, spec.summary.rstrip("."))
+    terminal().print(grid)
 
 
 def verify() -> None:
