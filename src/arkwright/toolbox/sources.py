@@ -154,7 +154,7 @@ def is_delimited(target: Path, path: str, part: str) -> bool:
 def grids_of(target: Path, path: str, part: str, encoding: str) -> dict[str, Grid]:
     """The tables of everything that is not delimited text."""
     if target.is_dir():
-        return {"files": views.files(target, path)}
+        return {"lines": views.folder_lines(target, path)} if part == "lines" else {"files": views.files(target, path)}
     form = magic(target)
     if form == "xlsx":
         return readers.sheets(target, part, path)

@@ -169,6 +169,24 @@ def files(folder: Path, name: str) -> Grid:
     )
 
 
+def folder_lines(folder: Path, name: str) -> Grid:
+    """Every line of every text file under a folder, with its file and its number from 1.
+
+    Raises:
+        Fault: empty.
+    """
+    rows: list[list[str | None]] = []
+    for path in walk(folder):
+        data = path.read_bytes()
+        if b"\0" not in data:
+            whole = (Path(name) / path.relative_to(folder)).as_posix()
+            text = data.decode("utf-8-sig", errors="replace")
+            rows += [[whole, str(at), line] for at, line in enumerate(split_lines(text), 1)]
+    if not rows:
+        raise Fault("empty", f"the folder {name!r} holds no text", "name a folder with text files")
+    return Grid(("path", "number", "text"), rows, {"path": "text", "text": "text"})
+
+
 def walk(folder: Path) -> Iterator[Path]:
     """Plain files below a folder in order of their paths; links and hidden files are left out."""
     for root, folders, names in os.walk(folder):
