@@ -217,6 +217,19 @@ def diff(args: dict, progress: Progress) -> dict:
     return {"added": added, "removed": removed, "changed": changed, "identical": left == right}
 
 
+def _runner(path: str) -> str:
+    """The interpreter of a program, by its ending.
+
+    Faults: no_node.
+    """
+    if path.endswith((".js", ".mjs", ".cjs")):
+        node = shutil.which("node") or shutil.which("nodejs")
+        if node is None:
+            raise Fault("no_node", "Node is not installed on this machine", "apt install nodejs")
+        return node
+    return "/bin/sh" if path.endswith(".sh") else sys.executable
+
+
 def rerun(args: dict, progress: Progress) -> dict:
     """Run a program in a throw-away copy of its inputs: {"code", "stdout", "stderr", "files": {path: {"text", "sha256"}}}."""
     del progress
@@ -236,7 +249,7 @@ def rerun(args: dict, progress: Progress) -> dict:
         }
         try:
             done = subprocess.run(
-                [sys.executable, args["path"], *args.get("args", [])],
+                [_runner(args["path"]), args["path"], *args.get("args", [])],
                 cwd=copy,
                 env=environment,
                 capture_output=True,

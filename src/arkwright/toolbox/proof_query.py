@@ -214,12 +214,16 @@ def _hour(value: Value) -> Value:
     return Decimal(value.hour)
 
 
+def _timeline(value: Value) -> Value:
+    return f"{_day(value).isoformat()} {_hour(value):02}"
+
+
 FUNCTIONS: dict[str, Callable[..., Value]] = {
     "add": lambda a, b: a + b, "sub": lambda a, b: a - b, "mul": lambda a, b: a * b, "div": lambda a, b: a / b if b else None,
     "days": lambda a, b: Decimal((_day(a) - _day(b)).days), "year": lambda a: Decimal(_day(a).year),
     "month": lambda a: f"{_day(a).year}-{_day(a).month:02d}", "quarter": lambda a: f"{_day(a).year}-Q{(_day(a).month + 2) // 3}",
     "week": lambda a: "{}-W{:02d}".format(*_day(a).isocalendar()[:2]), "weekday": lambda a: WEEKDAYS[_day(a).weekday()].title(),
-    "monthname": lambda a: MONTHS[_day(a).month - 1].title(), "day": lambda a: _day(a), "hour": _hour,
+    "monthname": lambda a: MONTHS[_day(a).month - 1].title(), "day": lambda a: _day(a), "hour": _hour, "timeline": _timeline,
     "lower": lambda a: str(a).casefold(), "upper": lambda a: str(a).upper(), "trim": lambda a: " ".join(str(a).split()),
     "title": lambda a: str(a).title(), "length": lambda a: Decimal(len(str(a))), "domain": lambda a: str(a).rsplit("@", 1)[-1].casefold(),  # noqa: E501
     "round": lambda a, n: round(a, int(n)), "neg": lambda a: -a, "abs": lambda a: abs(a),
@@ -232,7 +236,7 @@ def _group(state: Answer, step: dict, _: dict[str, Table]) -> Answer:
     groups: dict[tuple, list[list[Value]]] = {}
     labels: dict[tuple, Row] = {}
     for row in state.rows:
-        key = tuple(_key(row[c]) for c in by)
+        key = tuple(row[c] if step.get("exact") else _key(row[c]) for c in by)
         if key not in groups:
             groups[key] = [[] for _ in aggregates]
             labels[key] = {c: row[c] for c in by}
@@ -277,7 +281,15 @@ def _fold(fn: str, bag: list) -> Value:
 def _pivot(state: Answer, step: dict, tables: dict[str, Table]) -> Answer:
     rows, across, values = step["rows"], step["across"], step["values"]
     cells = list(
-        _group(state, {"by": [*rows, across], "aggregates": [{"name": "v", "fn": step["fn"], "column": values}]}, tables).rows
+        _group(
+            state,
+            {
+                "by": [*rows, across],
+                "aggregates": [{"name": "v", "fn": step["fn"], "column": values}],
+                "exact": step.get("exact"),
+            },
+            tables,
+        ).rows
     )
     heads = sorted({_show(c[across]) for c in cells})
     out: dict[tuple, Row] = {}

@@ -29,6 +29,8 @@ _DMY = re.compile(r"(\d{1,2})([./-])(\d{1,2})\2(\d{4})(?:[ T](\d{1,2}):(\d\d)(?:
 _NAMED = re.compile(r"(?:(\d{1,2})\.?[ -/]([A-Za-z]{3,9})[ -/,]+(\d{4}))|(?:([A-Za-z]{3,9})\.? (\d{1,2}),? (\d{4}))")
 _LOG = re.compile(r"(\d\d)/([A-Za-z]{3})/(\d{4}):(\d\d):(\d\d):(\d\d)(?: [+-]\d{4})?")
 
+_THOUSANDS = re.compile(r"[-+]?[1-9]\d{0,2}\.\d{3}")
+
 
 def blank(cell: object) -> bool:
     """Whether a cell says nothing."""
@@ -116,10 +118,15 @@ def kind_of(cells: list[object], delimiter: str = ",") -> dict:
     texts = [c for c in filled if isinstance(c, str)]
     coded = any(re.fullmatch(r"[+]?0\d+", t.strip()) for t in texts) or any(t.strip().startswith("+") for t in texts)
     if not coded:
+        marks = {m.group().strip().casefold() for t in texts if (m := _CURRENCY.search(t.strip()))}
+        if len(marks) > 1:
+            return {"type": "text"}
         commas = any(re.search(r",\d{1,2}$|,\d{4,}$|\.\d{3},", t.strip()) for t in texts)
         comma = commas or (delimiter == ";" and any("," in t for t in texts))
         if all(number(c, comma) is not None for c in filled):
-            return {"type": "number", "comma": comma}
+            grouped = [t for t in texts if "." in t]
+            unsure = delimiter == ";" and not comma and bool(grouped) and all(_THOUSANDS.fullmatch(t.strip()) for t in grouped)
+            return {"type": "number", "comma": comma, **({"unsure": True} if unsure else {})}
     if all(moment(c, "dmy") is not None for c in filled):
         swapped = all(moment(c, "mdy") is not None for c in filled)
         sure = not swapped or all(not isinstance(c, str) or not _DMY.fullmatch(c.strip()) or "." in c for c in filled)

@@ -62,6 +62,21 @@ class Question:
     keys: tuple[str, ...] = ()
     measures: tuple[str, ...] = ()
     single: bool = False
+    single_place: bool = False
+    rivals: tuple["Rival", ...] = ()
+
+
+@dataclass(frozen=True)
+class Rival:
+    """Another defensible reading of a question: when its answer differs on these data, nobody can say which was meant.
+
+    Only the `columns` are compared (all when empty); rows that are blank in one of `filled` are left out.
+    """
+
+    why: str
+    question: Object
+    columns: tuple[str, ...] = ()
+    filled: tuple[str, ...] = ()
 
 
 @dataclass
@@ -75,10 +90,13 @@ class Special:
 
 @dataclass
 class Demands:
-    """Everything read; `doubts` are clauses that could be read in more than one way or not at all."""
+    """Everything read; `prohibitions` are what must not happen; `doubts` are clauses that could be read in more than one way or not at all."""
 
     deliverables: list[Deliverable] = field(default_factory=list[Deliverable])
     questions: list[Question] = field(default_factory=list[Question])
     specials: list[Special] = field(default_factory=list[Special])
+    prohibitions: list[Special] = field(default_factory=list[Special])
     doubts: list[str] = field(default_factory=list[str])
     changes: bool = False
+    delimiter: str = ""
+    sheets: bool = False

@@ -6,7 +6,7 @@ from typing import cast
 
 from arkwright.core.json import Json, Object
 from arkwright.verifier.case import Case, Silent
-from arkwright.verifier.checks.tables import homes
+from arkwright.verifier.checks.tables import doubtful, homes
 from arkwright.verifier.demands import Question
 
 NUMBER = re.compile(r"(?<![\w.])[-−]?(?:\d{1,3}(?:[,\u00a0\u202f]\d{3})+(?!\d)|\d+)(?:\.\d+)?(?!\w)")
@@ -32,6 +32,9 @@ async def _check(case: Case, question: Question) -> None:
     inputs = [str(cast("Object", o).get("path", "")) for o in cast("Object", question.question["tables"]).values()]
     if not rows or len(rows) > 60 or found["tied"]:
         case.say("answer", question.clause, "unknown", f"{found['count']} rows are no plain answer", *inputs)
+        return
+    if doubt := await doubtful(case, question, found):
+        case.say("answer", question.clause, "unknown", doubt, *inputs)
         return
     text = case.evidence.answer
     missing = [v for row in rows for v in row if v is not None and not mentions(text, v)]

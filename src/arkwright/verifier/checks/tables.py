@@ -6,7 +6,7 @@ from typing import cast
 
 from arkwright.core.json import Json, Object
 from arkwright.verifier.case import Case, Silent, ending
-from arkwright.verifier.demands import Question
+from arkwright.verifier.demands import Question, Rival
 from arkwright.verifier.lexicon import PAPERS, TABLES
 
 
@@ -18,6 +18,20 @@ async def check_questions(case: Case) -> None:
         except Silent as why:
             case.say("recompute", question.clause, "unknown", str(why))
     _own_sheets(case)
+    _separators(case)
+
+
+def _separators(case: Case) -> None:
+    """A delimiter that was asked for separates the columns of the new delimited file."""
+    if not case.demands.delimiter:
+        return
+    files = [p for p in case.new() if ending(p) in ("csv", "tsv", "txt")]
+    for path in files:
+        first = str(case.facts.get(path, {}).get("text", "")).split("\n", 1)[0]
+        good = case.demands.delimiter in first
+        case.say("delimiter", repr(case.demands.delimiter), "passed" if good else "failed", f"header {first[:80]!r}", path)
+    if not files:
+        case.say("delimiter", repr(case.demands.delimiter), "failed", "no new delimited file")
 
 
 def homes(case: Case) -> list[list[str]]:
@@ -47,6 +61,9 @@ async def _check(case: Case, question: Question) -> None:
     if cast("int", found["count"]) == 0:
         case.say("recompute", question.clause, "unknown", "the inputs hold nothing that fits, which may be a misreading", *inputs)
         return
+    if doubt := await doubtful(case, question, found):
+        case.say("reading", question.clause, "unknown", doubt, *inputs)
+        return
     hits = cast("Object", found["found"])
     for group in groups:
         good = [p for p in group if not cast("Object", hits[p])["problem"]]
@@ -64,10 +81,32 @@ async def _check(case: Case, question: Question) -> None:
             case.explained.add(f"{path}#{place.get('table')}")
 
 
+async def doubtful(case: Case, question: Question, found: Object) -> str:
+    """Why the question has two answers on these data: a tie for the only place, or another reading that differs."""
+    if found["tied"] and question.single_place:
+        return "several share the place that was asked for"
+    for rival in question.rivals:
+        other = await case.proof("proof.recompute", {"question": rival.question, "paths": [], "rules": {}})
+        if (other["count"] != found["count"] and not rival.filled) or _told(other, rival) != _told(found, rival):
+            return f"two readings with different results: {rival.why}"
+    return ""
+
+
+def _told(found: Object, rival: Rival) -> list[str]:
+    """The rows that two readings are compared by, in any order."""
+    names = [str(c) for c in cast("list[Json]", found["columns"])]
+    rows = [dict(zip(names, r, strict=True)) for r in cast("list[list[Json]]", found["rows"])]
+    rows = [r for r in rows if all(r.get(f) is not None for f in rival.filled)]
+    return sorted(str([r.get(c) for c in rival.columns or names]) for r in rows)
+
+
 async def _mentioned(case: Case, question: Question) -> None:
     """Findings stand in the text of the report, each with its figure and what it is about."""
     found = await case.proof("proof.recompute", {"question": question.question, "paths": [], "rules": {}})
     rows = cast("list[list[Json]]", found["rows"])
+    if doubt := await doubtful(case, question, found):
+        case.say("findings", question.clause, "unknown", doubt)
+        return
     texts = {p: str(f.get("text", "")) for p, f in case.facts.items() if ending(p) in PAPERS}
     for path, text in texts.items():
         if rows and not found["tied"] and all(stated(text, row) for row in rows):
@@ -101,6 +140,9 @@ def stated(text: str, row: list[Json]) -> bool:
 
 def _own_sheets(case: Case) -> None:
     """Tables of a workbook that answer no question are claims that nobody checked."""
+    told = {e.rsplit("#", 1)[-1] for e in case.explained if "#" in e}
+    if case.demands.sheets and len(told) < 2:
+        case.say("sheet", case.evidence.request.text, "unknown", "the sheets asked for do not each answer a question")
     for path, facts in case.facts.items():
         if ending(path) != "xlsx" or not case.demands.questions:
             continue

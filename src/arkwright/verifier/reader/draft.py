@@ -9,6 +9,10 @@ from arkwright.verifier.script import Token
 Pairs = tuple[tuple[str, str], ...]
 
 
+class Unreadable(Exception):
+    """A question that has no single reading; the message is for the verdict."""
+
+
 @dataclass(frozen=True)
 class Term:
     """Something a column stands for: candidates (source, column), a period of a date, or a derived value."""
@@ -26,6 +30,7 @@ class Measure:
     fn: str
     term: Term | None = None
     clause: str = ""
+    noun: Term | None = None
 
 
 @dataclass
@@ -39,6 +44,7 @@ class Draft:
     measures: list[Measure] = field(default_factory=list[Measure])
     derived: dict[str, tuple[str, list[Term | str]]] = field(default_factory=dict[str, tuple[str, list[Term | str]]])
     order: list[tuple[Term | str, bool]] = field(default_factory=list[tuple[Term | str, bool]])
+    rank: list[tuple[Term | str, bool]] = field(default_factory=list[tuple[Term | str, bool]])
     top: int = 0
     per: list[Term] = field(default_factory=list[Term])
     keep: list[Term] = field(default_factory=list[Term])

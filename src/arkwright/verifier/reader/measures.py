@@ -3,7 +3,7 @@
 
 from arkwright.verifier.lexicon import AGGREGATES, NUMBERS, PERIODS, number_of
 from arkwright.verifier.reader.draft import Draft, Measure, Term, term_of, terms_of
-from arkwright.verifier.script import Match, Script
+from arkwright.verifier.script import Match, Script, Token
 
 AGG = "(?:" + "|".join(sorted((w.replace(" ", r" ") for w in AGGREGATES), key=len, reverse=True)) + ")"
 PERIOD = "(?:" + "|".join(sorted(PERIODS, key=len, reverse=True)) + ")"
@@ -114,7 +114,7 @@ def _counts(script: Script, draft: Draft) -> None:
         x = script.tokens[m.groups["x"][0]] if "x" in m.groups else None
         inner = x is not None and x.kind == "col" and x.text.casefold() in ("lines", "bytes", "units", "pages")
         draft.measures.append(
-            Measure("sum", term_of(x), script.clause(m)) if inner and x else Measure("count", None, script.clause(m))
+            Measure("sum", term_of(x), script.clause(m)) if inner and x else Measure("count", None, script.clause(m), _noun(x))
         )
         if "x" in m.groups and script.tokens[m.groups["x"][0]].kind == "tab":
             draft.entity += [v[0] for v in script.tokens[m.groups["x"][0]].value]
@@ -123,6 +123,13 @@ def _counts(script: Script, draft: Draft) -> None:
         if not draft.measures:
             draft.measures.append(Measure("count", None, script.clause(m)))
         script.take(m, "measure")
+
+
+def _noun(token: Token | None) -> Term | None:
+    """What is counted: a column, or a word that may be one's name."""
+    if token is None or token.kind == "file":
+        return None
+    return term_of(token) if token.kind == "col" else Term(text=token.text)
 
 
 def _aggregates(script: Script, draft: Draft) -> None:
@@ -150,7 +157,7 @@ def _aggregates(script: Script, draft: Draft) -> None:
         if "computed" in draft.derived or draft.measures:
             if not draft.measures:
                 draft.measures.append(Measure("sum", Term(derived="computed"), script.clause(m)))
-            draft.order.append(("measure", "least" not in script.words(m)))
+            draft.rank.append(("measure", "least" not in script.words(m)))
             script.take(m, "measure and order")
 
 
@@ -170,7 +177,7 @@ def _keys(script: Script, draft: Draft) -> None:
         rf"(?:grouped |group (?:it |them )?|broken down |split (?:up )?|split|summed |summarised |summarized |separately )?(?:per|by|for each|for every|in each|on each|in every|each|of each|across|for all) (?P<k>{KEYS})(?! (?:{ADJECTIVE}))"
     ):
         terms = [t for t in _terms(script, m, "k") if t not in draft.keys]
-        if draft.top and draft.tidy.get("rank_rows") and not draft.measures:
+        if draft.top and draft.tidy.get("rank_rows") and (not draft.measures or draft.tidy.get("entity")):
             draft.per += terms
         else:
             draft.keys += terms
@@ -250,7 +257,7 @@ def _top(script: Script, draft: Draft) -> None:
         rf"which {n} (?P<x>{{col}}|{{tab}})(?: (?:have|has|had|with|show|got|made|are|were)(?: the)? (?P<a>{ADJECTIVE}))?"
     ):
         if "a" in m.groups:
-            draft.order.append(_adjective(script, m))
+            draft.rank.append(_adjective(script, m))
             draft.tidy["superlative"] = script.words(m, "a")
         draft.top = int(number_of(script.words(m, "n")) or 0)
         _top_entity(script, draft, m)
@@ -270,12 +277,12 @@ def _top_order(script: Script, draft: Draft, match: Match) -> None:
     token = script.first(match, "c") if "c" in match.groups else None
     _top_entity(script, draft, match)
     if token is not None and token.kind == "col":
-        draft.order.append((term_of(token), down))
+        draft.rank.append((term_of(token), down))
     elif "b" in match.groups and not draft.measures:
         draft.measures.append(Measure("count", None, script.clause(match)))
-        draft.order.append(("measure", down))
+        draft.rank.append(("measure", down))
     else:
-        draft.order.append((DOWN.get(word, UP.get(word, "")) or "measure", down))
+        draft.rank.append((DOWN.get(word, UP.get(word, "")) or "measure", down))
     draft.tidy["superlative"] = word
 
 

@@ -228,7 +228,7 @@ def _loose_forms(column: Column) -> set[str]:
     words = _words(column.name)
     if column.type == "date" and "date" not in words:
         out |= _forms(f"{column.name} date")
-    if len(words) == 2 and words[1] in ("c", "f", "eur", "usd", "kg", "km", "g", "cm", "m", "date", "name"):
+    if len(words) == 2 and words[1] in ("c", "f", "eur", "usd", "kg", "km", "g", "cm", "m", "name"):
         out |= _forms(words[0])
     return out
 

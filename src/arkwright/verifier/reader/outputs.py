@@ -14,6 +14,7 @@ FORMAT = (
 )
 CHART = r"(?P<style>bar|line|pie|scatter|area|column|donut)? ?(?P<what>chart|graph|plot|diagram|histogram|scatterplot|barchart|linechart)s?"
 SMALL = "|".join(NUMBERS)
+SAVING = {"save", "saved", "saving", "write", "written", "writing", "store", "stored", "export", "exported", "put", "output", "outputs", "call", "called", "create", "make", "produce", "generate", "deliver", "download", "place", "want", "need", "give", "draw", "plot", "convert", "turn", "dump", "send", "print"}  # fmt: skip
 
 
 def read_outputs(script: Script, world: World, demands: Demands) -> None:
@@ -23,8 +24,8 @@ def read_outputs(script: Script, world: World, demands: Demands) -> None:
     _charts(script, demands)
     _reports(script, demands)
     _formats(script, demands)
-    _encodings(script)
-    _sheets(script)
+    _encodings(script, demands)
+    _sheets(script, demands)
     _answers(script, demands)
 
 
@@ -44,9 +45,14 @@ def _titles(script: Script, demands: Demands) -> None:
 
 def _named(script: Script, world: World, demands: Demands) -> None:
     verbs = r"(?:(?:save|saved|write|written|store|stored|export|exported|put|output|call|called|named|name|as|to|in|into|it|them|this|that|the|result|results|file|a|these|everything) )*"
-    for m in script.find(rf"{verbs}(?P<f>{{file}})"):
-        name = str(script.tokens[m.groups["f"][0]].value)
+    for m in script.find(rf"(?P<lead>{verbs})(?P<f>{{file}})"):
+        at = m.groups["f"][0]
+        name = str(script.tokens[at].value)
         if name in world.before or any(p.startswith(name + "/") for p in world.before) or "*" in name:
+            continue
+        if not _is_output(script, at):
+            demands.doubts.append(f"{name!r} reads like an input, and there is none of that name")
+            script.take(m, "input that is not there")
             continue
         formats = (kind_of(name),) if kind_of(name) else ()
         demands.deliverables.append(
@@ -57,6 +63,31 @@ def _named(script: Script, world: World, demands: Demands) -> None:
         r"(?:the )?(?:source|data|input|inputs|sources) (?:is|are|comes from|file is) (?P<f>{file})|(?:read|open|take|load|use|using|from|in|of|with|and|,|out of|the file|have|has|about|for) (?P<g>{file})|(?P<h>{file})"
     ):
         script.take(m, "input file")
+
+
+def _is_output(script: Script, at: int) -> bool:
+    """Whether a file that is not there is one to be made: told by the words before it."""
+    before = [t.text.casefold() for t in script.tokens[:at]]
+    closer = [
+        w for w in before[-3:] if w not in ("the", "a", "an", "new", "file", "table", "workbook", "csv", "called", "single")
+    ]
+    last = closer[-1] if closer else ""
+    sentence: list[str] = []
+    for word in reversed(before):
+        if word[:1] in ".!?;" and len(word) == 1:
+            break
+        sentence.append(word)
+    if last in ("from", "of", "read", "open", "load", "using", "use", "take", "per", "with", "about", "against", "inside"):
+        return False
+    if last in SAVING or last in ("as", "into", "name", "named", ":", ">", "=", "titled", "filename"):
+        return True
+    joining = {"compare", "join", "match", "merge", "combine", "append", "add"} & set(sentence)
+    if last == "to":
+        return not joining
+    saving = bool(SAVING & set(sentence)) or any(t.kind == "file" for t in script.tokens[:at])
+    if last in ("in", "it", "them", "results", "result", "this", "that"):
+        return saving and not joining
+    return saving and (last in (",", "and", "(", "&") or script.tokens[at - 1].kind in ("file", "date", "col"))
 
 
 def _charts(script: Script, demands: Demands) -> None:
@@ -142,13 +173,24 @@ def _formats(script: Script, demands: Demands) -> None:
         script.take(m, "format")
 
 
-def _encodings(script: Script) -> None:
-    for m in script.find(r"(?:in |as )?utf-8|comma[ -]separated"):
+def _encodings(script: Script, demands: Demands) -> None:
+    for m in script.find(r"(?:in |as )?utf-8|comma[ -](?:separated|delimited)"):
         script.take(m, "encoding")
+    marks = {"semicolon": ";", "semicolons": ";", "tab": "\t", "tabs": "\t", "pipe": "|", "pipes": "|"}
+    for m in script.find(
+        rf"(?P<is>(?:is|are|was|were|it's|uses|use) )?(?:(?:with|use|using|as) )?(?:an? )?(?P<w>{'|'.join(marks)})(?:-| -)? ?(?:separated|delimited|as (?:the )?(?:separator|delimiter)|separator|delimiter)"
+    ):
+        if "is" not in m.groups:
+            demands.delimiter = marks[script.words(m, "w").split("-")[0]]
+            script.take(m, "delimiter")
+    for m in script.find(rf"(?P<w>{'|'.join(marks)})-(?:separated|delimited)"):
+        demands.delimiter = marks[script.words(m, "w").split("-")[0]]
+        script.take(m, "delimiter")
 
 
-def _sheets(script: Script) -> None:
+def _sheets(script: Script, demands: Demands) -> None:
     for m in script.find(r"(?:on |in )?(?:a |the )?(?P<w>second|another|separate|own|2nd|extra) sheet"):
+        demands.sheets = True
         script.take(m, "sheet")
 
 

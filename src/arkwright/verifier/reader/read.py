@@ -1,21 +1,26 @@
 """read: a request as Demands, with every word accounted for or named as a doubt."""
 # ruff: noqa: E501 - patterns and cases read best on one line
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from arkwright.core.json import Object
 from arkwright.verifier.demands import Demands, Question, Source, World
-from arkwright.verifier.lexicon import NEUTRAL
+from arkwright.verifier.neutral import NEUTRAL
 from arkwright.verifier.reader.asides import read_asides
-from arkwright.verifier.reader.data import Unreadable, build
-from arkwright.verifier.reader.draft import Draft
+from arkwright.verifier.reader.data import build
+from arkwright.verifier.reader.draft import Draft, Unreadable
 from arkwright.verifier.reader.filters import read_filters
 from arkwright.verifier.reader.folders import read_folders
+from arkwright.verifier.reader.hazards import hazards
 from arkwright.verifier.reader.measures import read_measures
 from arkwright.verifier.reader.mentions import mark_columns, mark_dates, mark_paths, mark_tables, mark_values, rows_nouns
 from arkwright.verifier.reader.outputs import read_outputs
+from arkwright.verifier.reader.prohibitions import read_prohibitions
 from arkwright.verifier.reader.special import read_specials
 from arkwright.verifier.reader.tables import read_repeats, read_table_work
+from arkwright.verifier.reader.work import Work
+from arkwright.verifier.reader.works_code import read_program_work
+from arkwright.verifier.reader.works_files import read_file_work
 from arkwright.verifier.script import Script, tokenise
 
 ROWS = frozenset(
@@ -62,8 +67,7 @@ def read(text: str, world: World) -> Demands:
     mark_paths(script, world)
     _quoted_titles(script)
     mark_dates(script)
-    read_specials(script, world, demands)
-    read_folders(script, world, demands)
+    read_work(script, world, demands)
     sources = [] if demands.specials else list(world.sources)
     mark_columns(script, sources)
     mark_values(script, sources)
@@ -72,10 +76,31 @@ def read(text: str, world: World) -> Demands:
     read_asides(script)
     read_outputs(script, world, demands)
     if not demands.specials:
+        demands.doubts += hazards(text)
         _questions(script, sources, demands)
     _tidy(demands)
     _account(script, sources, demands)
     return demands
+
+
+def read_work(script: Script, world: World, demands: Demands) -> None:
+    """What is to be done with files, programs, documents and pages, and what must not happen."""
+    work = Work(script, world, demands)
+    read_prohibitions(work)
+    for reader in (read_file_work, read_program_work):
+        if not demands.specials:
+            attempt(work, reader)
+    if not demands.specials:
+        read_specials(script, world, demands)
+        read_folders(script, world, demands)
+
+
+def attempt(work: Work, reader: Callable[[Work], None]) -> None:
+    """Let a reader try; what it took and doubted is given back when it demands nothing."""
+    taken, doubts = dict(work.script.taken), list(work.demands.doubts)
+    reader(work)
+    if not work.demands.specials:
+        work.script.taken, work.demands.doubts = taken, doubts
 
 
 def _addresses(script: Script, sources: Sequence[Source]) -> None:
@@ -224,6 +249,7 @@ def _merged(a: Draft, b: Draft) -> Draft:
     a.keys += [k for k in b.keys if k not in a.keys]
     a.measures += b.measures
     a.order += b.order
+    a.rank += b.rank
     a.keep += b.keep
     a.per += b.per
     a.derived.update(b.derived)

@@ -1,0 +1,33 @@
+"""Hazards: what a request may say that the reader has no model for; each is a doubt."""
+# ruff: noqa: E501 - patterns and cases read best on one line
+
+import re
+
+HAZARDS = (
+    (
+        r"\b(?:files?|sheets?|tabs|worksheets?|charts?|graphs?|plots?|diagrams?|pages?|csvs?|pdfs?|jsons?|workbooks?|documents?|reports?|pies?) (?:per|for each|for every|each for)\b",
+        "one output for each of something",
+    ),
+    (
+        r"\b(?:its|their|an?) own (?:file|sheet|tab|chart|page|csv|document|worksheet|workbook)\b",
+        "one output for each of something",
+    ),
+    (
+        r"\b(?:separate|individual|different|several|multiple) (?:files|sheets|tabs|charts|csvs|csv files|documents|pages|worksheets|workbooks|graphs|plots)\b",
+        "several outputs",
+    ),
+    (r"\bsplit\b[^.]*\b(?:files|sheets|tabs|csvs|parts|workbooks)\b", "several outputs"),
+    (r"\beither\b", "an alternative"),
+    (
+        r"\b(?:don't|do not|never|not) (?:include|count|use|want|show|list|take|need|consider|keep|put|save|write|add|sort|round)\b",
+        "something not to do",
+    ),
+    (r"\b(?:unless|except if|in case)\b", "a condition"),
+    (r"\b(?:respectively|vice versa|accordingly)\b", "a cross reference"),
+)
+
+
+def hazards(text: str) -> list[str]:
+    """The stretches of a request that ask for more than the reader understands."""
+    flat = " ".join(text.replace("’", "'").split())
+    return [f"{m.group()!r} asks for {why}" for pattern, why in HAZARDS for m in re.finditer(pattern, flat, re.I)]

@@ -1,0 +1,89 @@
+"""Rivals: other defensible readings of a question, to be computed beside it."""
+
+import copy
+import re
+from typing import cast
+
+from arkwright.core.json import Json, Object
+from arkwright.verifier.demands import Question, Rival, Source
+
+TOTAL = re.compile(
+    r"(?:grand |sub-?|overall )?totals?|.+ (?:sub)?totals?|(?:sub)?totals?[ :-].+|sums?|overall|gesamt|summe|all (?:regions|stores|products|shops)",
+    re.I,
+)
+
+
+def rivals(question: Question, sources: list[Source], nouns: dict[str, tuple[str, ...]]) -> tuple[Rival, ...]:
+    """The other readings of a question; `nouns` are the columns that a counted noun (by measure name) could stand for."""
+    found = [_without_totals(question, sources), _timeline(question), _outer(question), _exact(question)]
+    found += [_distinct(question, measure, column) for measure, columns in nouns.items() for column in columns]
+    return tuple(r for r in found if r is not None)
+
+
+def _steps(question: Question) -> list[Object]:
+    return copy.deepcopy(cast("list[Object]", question.question["steps"]))
+
+
+def _asked(question: Question, steps: list[Object]) -> Object:
+    return {"tables": question.question["tables"], "steps": cast("Json", steps)}
+
+
+def _without_totals(question: Question, sources: list[Source]) -> Rival | None:
+    """Rows that are themselves totals counted or left out."""
+    tests: list[Object] = []
+    for source in sources:
+        for column in source.columns:
+            values = [v for v in column.values if column.type == "text" and TOTAL.fullmatch(v.strip())]
+            if values and len(values) < len(column.values):
+                tests.append({"do": "where", "cond": {"not": {"column": column.name, "op": "in", "value": cast("Json", values)}}})
+    if not tests:
+        return None
+    steps = _steps(question)
+    at = next((i for i, s in enumerate(steps) if s["do"] not in ("from", "union", "join")), len(steps))
+    return Rival("the data hold rows that are totals themselves", _asked(question, [*steps[:at], *tests, *steps[at:]]))
+
+
+def _timeline(question: Question) -> Rival | None:
+    """The hour of the day, or each hour of each day."""
+    steps = _steps(question)
+    for step in steps:
+        expr = step.get("expr")
+        if isinstance(expr, dict) and expr.get("op") == "hour":
+            expr["op"] = "timeline"
+            rest = tuple(c for c in _columns(steps) if c != step["name"])
+            return Rival("the hour of the day or each hour of each day", _asked(question, steps), rest)
+    return None
+
+
+def _columns(steps: list[Object]) -> list[str]:
+    picks = [s for s in steps if s["do"] == "pick"]
+    return [str(c) for c in cast("list[Json]", picks[-1]["columns"])] if picks else []
+
+
+def _outer(question: Question) -> Rival | None:
+    """Rows without a partner in the other table, with or without them."""
+    steps = _steps(question)
+    joins = [s for s in steps if s["do"] == "join" and s.get("how") == "inner"]
+    for step in joins:
+        step["how"] = "left"
+    why = "some rows have no partner in the other table"
+    return Rival(why, _asked(question, steps), filled=question.keys) if joins else None
+
+
+def _exact(question: Question) -> Rival | None:
+    """Groups that differ in upper and lower case only, together or apart."""
+    steps = _steps(question)
+    grouped = [s for s in steps if s["do"] in ("group", "pivot")]
+    for step in grouped:
+        step["exact"] = True
+    return Rival("some groups differ in upper and lower case only", _asked(question, steps)) if grouped else None
+
+
+def _distinct(question: Question, measure: str, column: str) -> Rival | None:
+    """Rows counted, or the different things that they name."""
+    steps = _steps(question)
+    for step in steps:
+        for entry in cast("list[Object]", step.get("aggregates", [])):
+            if entry["name"] == measure:
+                entry.update({"fn": "distinct", "column": column})
+    return Rival(f"rows counted, or different values of {column!r}", _asked(question, steps))
