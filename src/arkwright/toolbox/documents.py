@@ -117,7 +117,7 @@ def put(document: Document, path: str, *, pages: int | None, overwrite: bool, pr
             case "docx":
                 from .word import write_word
 
-                write_word(document, temporary)
+                write_word(document, temporary, pages)
             case "html":
                 temporary.write_text(hypertext.render(document, target.parent), encoding="utf-8")
             case "md":

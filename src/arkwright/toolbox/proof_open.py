@@ -9,6 +9,7 @@ import zipfile
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from .proof_artifacts import sheets
 from .proof_text import decode
@@ -146,7 +147,18 @@ def _docx(path: Path) -> dict:
         "paragraphs": [t for s, t in styled if t and not s.startswith(("Heading", "Title"))],
         "items": [t for s, t in styled if t and s.startswith("List")],
         "text": "\n".join([t for _, t in styled] + cells)[:TEXT_CAP],
+        "centimetres": round(_length(document), 1),
     }
+
+
+def _length(document: Any) -> float:
+    """About how long the text is when it is set: lines of 80 characters, table rows, and pictures as high as they are."""
+    lines = sum(
+        0.25 + (1.1 if p.style and p.style.name.startswith(("Heading", "Title")) else 0.5 * -(-len(p.text) // 80))
+        for p in document.paragraphs
+    )
+    rows = sum(0.6 * len(t.rows) for t in document.tables)
+    return lines + rows + sum(shape.height / 360_000 for shape in document.inline_shapes)
 
 
 def _level(style: str) -> int:

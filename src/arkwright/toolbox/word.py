@@ -12,8 +12,11 @@ BORDER = f'<w:pBdr {NAMES}><w:bottom w:val="single" w:sz="6" w:space="1" w:color
 LINK = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink"
 
 
-def write_word(document: Document, target: Path) -> None:
-    """A document as docx: heading, list and table styles, links, page numbers, properties."""
+def write_word(document: Document, target: Path, pages: int | None = None) -> None:
+    """A document as docx: heading, list and table styles, links, page numbers, properties.
+
+    With `pages`, pictures are made so small that all of it should fit; the program that shows it has the last word.
+    """
     import docx
     from docx.shared import Cm, Pt, RGBColor
 
@@ -37,11 +40,39 @@ def write_word(document: Document, target: Path) -> None:
         made.add_paragraph(document.date)
     if document.toc:
         add_contents(made, document)
-    numbers = {"table": 0, "figure": 0}
+    numbers = {"table": 0, "figure": 0, "tallest": tallest(document, pages) if pages else 19}
     for block in document.blocks:
         add(made, block, numbers)
     add_page_numbers(made)
     made.save(str(target))
+
+
+def tallest(document: Document, pages: int) -> int:
+    """Centimetres a picture may be high, if what stands around the pictures is to fit on `pages` pages."""
+    figures = sum(isinstance(block, Figure) for block in document.blocks)
+    if not figures:
+        return 19
+    room = 23.0 * pages - 4.5 - sum(height(block) for block in document.blocks)
+    return max(5, min(19, int(room / figures)))
+
+
+def height(block: Block) -> float:
+    """About how many centimetres a block takes; of a figure, its caption."""
+    match block:
+        case Heading():
+            return 1.4
+        case Paragraph(runs):
+            return 0.4 + 0.55 * (1 + len(plain(runs)) // 85)
+        case Listing(items):
+            return 0.3 + sum(height(inner) for item in items for inner in item.blocks)
+        case Table():
+            return 1.8 + 0.62 * len(block.rows)
+        case Figure():
+            return 1.2
+        case Code(text):
+            return 0.5 * text.count("\n") + 1
+        case _:
+            return 0.5
 
 
 def plain_text(value: str) -> str:
@@ -212,7 +243,7 @@ def add_figure(made: object, path: Path, caption: str, numbers: dict[str, int]) 
             wide, tall = image.size
     except OSError as error:
         raise Fault("no_picture", f"{path.name!r} is not a picture that can be placed", "use a png or jpg") from error
-    width = min(16.0, 19.0 * wide / tall, wide / 96 * 2.54 * 1.5)
+    width = min(16.0, numbers["tallest"] * wide / tall, wide / 96 * 2.54 * 1.5)
     made.add_picture(io.BytesIO(data), width=Cm(width))  # type: ignore[attr-defined]
     paragraph = made.paragraphs[-1]  # type: ignore[attr-defined]
     paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
