@@ -60,7 +60,7 @@ class Diff(BaseModel):
 
 
 class Rerun(BaseModel):
-    """A Python program of the workspace, run again in a copy of `inputs`."""
+    """A Python, Node or shell program of the workspace, run again in a copy of `inputs`."""
 
     path: str
     args: list[str] = Field(default_factory=list[str])

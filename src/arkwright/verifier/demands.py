@@ -90,7 +90,7 @@ class Special:
 
 @dataclass
 class Demands:
-    """Everything read; `prohibitions` are what must not happen; `doubts` are clauses that could be read in more than one way or not at all."""
+    """Everything read; `prohibitions` are what must not happen, `doubts` clauses that are not understood with certainty."""
 
     deliverables: list[Deliverable] = field(default_factory=list[Deliverable])
     questions: list[Question] = field(default_factory=list[Question])

@@ -8,6 +8,7 @@ from typing import Any
 _TOKEN = re.compile(
     r"""(?P<url>https?://[^\s,;<>"'()]+[^\s,;<>"'().:?!])
       |(?P<quote>"[^"\n]+"|“[^”\n]+”|(?<!\w)'[^'\n]+'(?!\w)|`[^`\n]+`)
+      |(?P<mail>[\w.+%-]+@[\w-]+(?:\.[\w-]+)+)
       |(?P<iso>\d{4}-\d\d-\d\d(?!\w)|\d{4}-\d\d(?![\w-]))
       |(?P<file>(?:[\w.\-]+/)+(?:[\w.\-*]*\w)?|\*\.\w{2,8}\b|[\w\-]+(?:\.[\w\-]+)*\.[A-Za-z][A-Za-z0-9]{1,7}\b(?!\())
       |(?P<num>(?:[€$£]\s?)?\d+(?:[,']\d{3})*(?:\.\d+)?(?:\s?(?:€|%|percent\b|eur\b|usd\b|kb\b|mb\b|gb\b|k\b))?(?!\w))
@@ -20,7 +21,7 @@ _TOKEN = re.compile(
 
 @dataclass
 class Token:
-    """A word or a mention. `kind` is word, mark, num, date, quote, url, file, col, val, tab; `value` what it stands for."""
+    """A word or a mention. `kind` is word, mark, num, date, quote, url, mail, file, col, val, tab; `value` what it stands for."""
 
     kind: str
     text: str
@@ -107,7 +108,7 @@ _CACHE: dict[str, re.Pattern[str]] = {}
 def compile_pattern(pattern: str) -> re.Pattern[str]:
     """`{col}`, `{num}` and so on stand for mentions; a space in the pattern is the gap between tokens."""
     if pattern not in _CACHE:
-        body = re.sub(r"\{(col|num|val|date|file|url|quote|tab)\}", r"\1#\\d+", pattern).replace("·", "·+")
+        body = re.sub(r"\{(col|num|val|date|file|url|mail|quote|tab)\}", r"\1#\\d+", pattern).replace("·", "·+")
         _CACHE[pattern] = re.compile(r"(?<!\S)(?:" + body + r")(?:(?=\s|$)|(?<=\s))")
     return _CACHE[pattern]
 
@@ -133,7 +134,7 @@ def tokenise(text: str) -> list[Token]:
             value = m.group()
         elif kind == "quote":
             value = m.group()[1:-1]
-        elif kind in ("file", "url"):
+        elif kind in ("file", "url", "mail"):
             value = m.group()
         tokens.append(Token(kind, m.group(), m.start(), m.end(), value))
     return tokens

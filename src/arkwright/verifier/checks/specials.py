@@ -6,6 +6,7 @@ from typing import cast
 
 from arkwright.core.json import Json, Object
 from arkwright.verifier.case import Case, Silent, ending
+from arkwright.verifier.checks import moves, programs, texts
 from arkwright.verifier.checks.folders import check_compare, check_manifest, check_move, check_rename, check_run
 from arkwright.verifier.checks.web import check_links
 from arkwright.verifier.demands import Special
@@ -25,6 +26,7 @@ async def check_specials(case: Case) -> None:
             await check(case, special)
         except Silent as why:
             case.say(special.kind, special.clause, "unknown", str(why))
+    moves.check_prohibitions(case)
 
 
 async def _duplicates(case: Case, special: Special) -> None:
@@ -163,4 +165,6 @@ async def _dialect(case: Case, special: Special) -> None:
 CHECKS: dict[str, Callable[[Case, Special], Awaitable[None]]] = {
     "duplicates": _duplicates, "archive": _archive, "document": _document, "program": _program, "emails": _emails, "dialect": _dialect,  # noqa: E501
     "links": check_links, "run": check_run, "rename": check_rename, "move": check_move, "manifest": check_manifest, "compare": check_compare,  # noqa: E501
+    "sort": moves.check_sort, "shift": moves.check_shift, "copy": moves.check_shift, "pack": moves.check_pack, "number": moves.check_number,  # noqa: E501
+    "remap": moves.check_remap, "written": programs.check_written, "crash": programs.check_crash, "replace": texts.check_replace, "sums": texts.check_sums,  # noqa: E501
 }  # fmt: skip
