@@ -43,6 +43,8 @@ FORMATS = {
     "png": ("png",), "svg": ("svg",), "pdf": ("pdf",), "word": ("docx",), "docx": ("docx",), "markdown": ("md",), "html": ("html",), "zip": ("zip",),
     "sqlite": ("db", "sqlite"), "jpg": ("jpg", "jpeg"), "jpeg": ("jpg", "jpeg"), "txt": ("txt",), "md": ("md",), "xls": ("xlsx",),
 }  # fmt: skip
+UNITS = ("currency", "curr", "ccy", "unit", "uom", "unit_of_measure", "waehrung", "währung")
+MEASURES = frozenset(["eur", "usd", "gbp", "chf", "jpy", "kg", "g", "mg", "t", "lb", "lbs", "oz", "km", "m", "cm", "mm", "l", "ml", "h", "min", "euro", "euros", "dollars"])  # fmt: skip
 TABLES = ("csv", "tsv", "xlsx", "json", "parquet", "md", "html", "db", "sqlite", "txt")
 PAPERS = ("docx", "pdf", "md", "html")
 PICTURES = ("png", "svg", "jpg", "jpeg", "pdf")

@@ -8,7 +8,7 @@ goes going
 a an the this that these those it its them they their there here i i'd i'll i'm i've me my we we'd our us you your he she his
 her one's is are was were be been being am do does did have has had having can could would should will may might shall must want
 wants wanted need needs needed like love wish hope please thanks thank kindly hi hello hey dear cheers so well just simply also
-too as of in on at to for from with by into onto and but then than if when where which who whom whose what how up out off about
+too as of in on at to for from with by into onto and  then than if when where which who whom whose what how up out off about
 per each every any some all both get got give gives show shows tell take makes make made create created produce produced build
 generate generated write written save saved put puts store stored export exported output outputs deliver provide provided
 prepare prepared list listed listing see look have's let lets let's help find found compute computed calculate calculated work

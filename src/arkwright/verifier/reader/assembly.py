@@ -5,15 +5,23 @@ from typing import cast
 
 from arkwright.core.json import Json, Object
 from arkwright.verifier.demands import Question
+from arkwright.verifier.lexicon import UNITS
 from arkwright.verifier.reader.columns import PRICE, Columns
 from arkwright.verifier.reader.draft import Measure, Term, Unreadable
 
 IDENTITY = ("id", "no", "nr", "number", "code", "key", "name", "email")
-UNITS = ("currency", "curr", "ccy", "unit", "uom", "unit_of_measure", "waehrung", "währung")
+# ruff: noqa: E501 - vocabularies read best on one line
+LABELS = frozenset(
+    ["id", "no", "nr", "number", "year", "month", "day", "hour", "week", "quarter", "code", "key", "sku", "zip", "plz", "postcode", "status", "rating",
+     "stars", "grade", "level", "class", "floor", "room", "version", "shift", "line", "type", "group", "date", "weekday", "ticket", "order", "loan"]
+)  # fmt: skip
 UNADDED = frozenset(
-    "price rate score rating age temp temperature percent percentage pct year salary wage "
-    "lat lon id stars grade level speed discount margin ratio height weight width length".split()
-)
+    [
+        "price", "rate", "score", "rating", "age", "temp", "temperature", "percent", "percentage", "pct",
+        "year", "salary", "wage", "lat", "lon", "id", "stars", "grade", "level", "speed", "discount",
+        "margin", "ratio", "height", "weight", "width", "length",
+    ]
+)  # fmt: skip
 
 
 def additive(name: str) -> bool:
@@ -236,6 +244,10 @@ class Assembly(Columns):
         unsure = [n for n, c in self.columns.items() if c.unsure and f"'{n}'" in used]
         if unsure and not self.draft.tidy.get("day first"):
             raise Unreadable(f"{unsure[0]!r} can be read in two ways (day and month, or point and comma)")
+        for key in [*self.draft.keys, *self.draft.per]:
+            name = "" if key.period or key.derived else self.name(key)
+            if name and self.columns[name].type == "number" and not set(re.split(r"[_ .]", name.casefold())) & LABELS:
+                raise Unreadable(f"{name!r} is a number: grouped by it, or divided by it?")
         for name, column in self.columns.items():
             mixed = len(set(column.values)) > 1 and column.name.casefold() in UNITS
             if mixed and f"'{name}'" not in used and ("'sum'" in used or "'mean'" in used):

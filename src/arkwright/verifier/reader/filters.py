@@ -4,14 +4,14 @@
 from datetime import date, timedelta
 
 from arkwright.core.json import Json, Object
-from arkwright.verifier.lexicon import ABOVE, BELOW, LEAST, MOST, number_of
+from arkwright.verifier.lexicon import ABOVE, BELOW, LEAST, MEASURES, MOST, UNITS, number_of
 from arkwright.verifier.reader.draft import Draft, Term, term_of
 from arkwright.verifier.script import Match, Script, Token
 
 NUMBER_WORD = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|fifty"
 NUM = rf"(?:{{num}}|{NUMBER_WORD})"
 IS = r"(?:(?:is|are|was|were|being|stands|lies|of|value|at|with|that|which|has|have|a|an|the|strictly) )*"
-NOT = r"(?:not|except|except for|excluding|excluded|without|other than|but not|isn't|aren't|is not|are not|wasn't|!=|leave out|leaving out|ignore|ignoring|skip|skipping|apart from|no)"
+NOT = r"(?:not|except|except for|excluding|excluded|without|other than|but not|isn't|aren't|is not|are not|wasn't|!=|leave out|leaving out|ignore|ignoring|skip|skipping|apart from|no|but(?! only| just| please| also))"
 
 
 def read_filters(script: Script, draft: Draft) -> None:
@@ -236,7 +236,15 @@ def _values(script: Script, draft: Draft) -> None:
         if not shared or len({s[1] for s in shared}) > 1:
             draft.doubts.append(script.clause(m))
             continue
+        if "c" not in m.groups and "c2" not in m.groups and _is_unit(shared, tokens):
+            draft.doubts.append(f"{tokens[0].text!r} may be the unit of the result or a restriction of the rows")
         values: list[Json] = [next(v[2] for v in t.value if (v[0], v[1]) in shared) for t in tokens]
         cond: Object = {"op": "in", "value": values}
         negated = "n" in m.groups or "n2" in m.groups
         _add(script, draft, m, [Term(pairs=tuple(sorted(shared)), text=tokens[0].text)], {"not": cond} if negated else cond)
+
+
+def _is_unit(shared: set[tuple[str, str]], tokens: list[Token]) -> bool:
+    """Whether values are units or currencies."""
+    names = {s[1].casefold() for s in shared}
+    return bool(names & set(UNITS)) or any(t.text.casefold() in MEASURES for t in tokens)

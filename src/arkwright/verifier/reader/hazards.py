@@ -23,6 +23,7 @@ HAZARDS = (
         "something not to do",
     ),
     (r"\b(?:unless|except if|in case)\b", "a condition"),
+    (r"(?<![\w.,])[1-9]\d{0,2}\.\d{3}(?!\w|[.,]\d)", "a number that may be thousands or a fraction"),
     (r"\b(?:respectively|vice versa|accordingly)\b", "a cross reference"),
 )
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 
 from arkwright.verifier.demands import Column, Source, World
 from arkwright.verifier.lexicon import MONTH_INDEX, NUMBERS, SYNONYMS
+from arkwright.verifier.neutral import NEUTRAL
 from arkwright.verifier.script import Script, Token
 
 _WORDS = re.compile(r"[^\W_]+")
@@ -154,6 +155,7 @@ def _compounds(script: Script) -> None:
 def mark_values(script: Script, sources: Sequence[Source]) -> None:
     """Values of text columns become val tokens; `value` lists (source, column, value) triples."""
     names: dict[str, list[tuple[str, ...]]] = {}
+    plain: dict[str, list[tuple[str, ...]]] = {}
     for source in sources:
         for column in source.columns:
             for value in (
@@ -162,9 +164,15 @@ def mark_values(script: Script, sources: Sequence[Source]) -> None:
                 else ()
             ):
                 key = " ".join(_words(value))
-                if key and key not in PLAIN and not key.isdigit() and key not in NUMBERS:
+                if key and key not in PLAIN | NEUTRAL and not key.isdigit() and key not in NUMBERS:
                     names.setdefault(key, []).append((source.id, column.name, value))
+                elif key in PLAIN | NEUTRAL and value.strip() == value:
+                    plain.setdefault(value, []).append((source.id, column.name, value))
     _mark(script, names, "val")
+    for token in script.tokens:
+        bare = str(token.value) if token.kind == "quote" else token.text
+        if token.kind in ("word", "quote") and bare in plain:
+            token.kind, token.value = "val", plain[bare]
 
 
 def mark_tables(script: Script, sources: Sequence[Source]) -> None:

@@ -21,7 +21,7 @@ from arkwright.verifier.reader.tables import read_repeats, read_table_work
 from arkwright.verifier.reader.work import Work
 from arkwright.verifier.reader.works_code import read_program_work
 from arkwright.verifier.reader.works_files import read_file_work
-from arkwright.verifier.script import Script, tokenise
+from arkwright.verifier.script import Script, Token, tokenise
 
 ROWS = frozenset(
     [
@@ -273,7 +273,9 @@ def _account(script: Script, sources: Sequence[Source], demands: Demands) -> Non
         words = [w for w in token.text.casefold().replace("’", "'").replace("_", " ").split() if w]
         if token.kind == "word" and all(w in NEUTRAL or w in nouns or (w in ("only", "just") and restricted) for w in words):
             continue
-        if token.kind == "tab" or (token.kind == "col" and all(w in nouns or w in NEUTRAL for w in words)):
+        if token.kind == "tab" or (
+            token.kind == "col" and all(w in nouns or w in NEUTRAL for w in words) and _names_rows(token, sources)
+        ):
             continue
         demands.doubts.append(f"{token.text!r} is not accounted for")
     for question in demands.questions:
@@ -282,3 +284,9 @@ def _account(script: Script, sources: Sequence[Source], demands: Demands) -> Non
 
 def _no_doubts(question: Question) -> Object:
     return question.question
+
+
+def _names_rows(token: Token, sources: Sequence[Source]) -> bool:
+    """Whether a column that nobody took can be passed over: it names each row once, so it stands for the rows."""
+    pairs = {(v[0], v[1]) for v in token.value}
+    return all(c.unique for s in sources for c in s.columns if (s.id, c.name) in pairs)

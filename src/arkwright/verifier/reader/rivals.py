@@ -8,7 +8,8 @@ from arkwright.core.json import Json, Object
 from arkwright.verifier.demands import Question, Rival, Source
 
 TOTAL = re.compile(
-    r"(?:grand |sub-?|overall )?totals?|.+ (?:sub)?totals?|(?:sub)?totals?[ :-].+|sums?|overall|gesamt|summe|all (?:regions|stores|products|shops)",
+    r"(?:grand |sub-?|overall )?totals?|.+ (?:sub)?totals?"
+    r"|(?:sub)?totals?[ :-].+|sums?|overall|gesamt|summe|all (?:regions|stores|products|shops)",
     re.I,
 )
 
