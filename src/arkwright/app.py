@@ -91,7 +91,8 @@ class Arkwright:
         planner = OfflinePlanner(self._gate.catalogue(), (*RECIPES, *offered("arkwright.recipes", Recipe), *recipes))
         self._engine = Engine(
             store=self._store, gate=self._gate, planner=planner, verifier=RequestVerifier(), screen=Screen(),
-            snapshots=self._checkpoints, listeners=listeners, limits=Parallel(cpus=self.settings.parallel),
+            snapshots=self._checkpoints, listeners=[self._workshop.hear, *listeners],
+            limits=Parallel(cpus=self.settings.parallel),
         )  # fmt: skip
 
     async def __aenter__(self) -> "Arkwright":
@@ -99,6 +100,7 @@ class Arkwright:
 
     async def __aexit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         await self._workshop.close()
+        await self._engine.flush()
         self._gate.close()
         await self._store.close()
 
@@ -216,6 +218,8 @@ class Arkwright:
         return dependants((await self._store.load(run)).nodes, task) if task else ()
 
     def _emit(self, event: Event) -> None:
+        if event.kind == "egress.connection":
+            self._gate.audit.append({"kind": "connection", "run": event.run, **event.data})
         self._engine.emit(event)
 
 

@@ -12,7 +12,7 @@ import pytest
 
 from arkwright.core.observation import Artifact, Observation
 from arkwright.core.ports import Box, Profile
-from arkwright.sandbox.box import Boxes
+from arkwright.sandbox.boxes import Boxes
 from arkwright.sandbox.egress import Egress
 from arkwright.sandbox.toolbox import Toolbox
 from arkwright.settings import default_home

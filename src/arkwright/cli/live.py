@@ -70,6 +70,8 @@ class LiveTree:
                 self._run(phase, event)
             case ["task", state] if event.task:
                 self._task(state, event)
+            case ["box", "weaker"]:
+                self._console.print(f"note: {event.data.get('note')}", style="yellow", markup=False, soft_wrap=True)
             case ["gate", _] if event.task.startswith("verify"):
                 self._phase = "proving the result"
             case _:

@@ -11,7 +11,7 @@ class Event:
 
     Kinds: run.started, run.survey, run.planned, run.ended, run.cancelled, task.ready, task.started, task.progress,
     task.retry, task.done, task.failed, task.skipped, task.cancelled, task.waiting, task.in_doubt, gate.decided,
-    approval.asked, approval.answered, checkpoint.taken, verify.checked, undo.done, redo.done.
+    approval.asked, approval.answered, checkpoint.taken, verify.checked, undo.done, redo.done, box.weaker, egress.connection.
     """
 
     run: str

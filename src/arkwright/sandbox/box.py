@@ -1,4 +1,4 @@
-"""Box: an isolated computer over bubblewrap; Boxes: the boxes of one run, each started when first asked for."""
+"""Box: an isolated computer over bubblewrap."""
 
 import asyncio
 import contextlib
@@ -7,13 +7,13 @@ import os
 import shutil
 import tempfile
 from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, cast
+from typing import Literal
 
 from arkwright.core.json import Json, Object
 from arkwright.core.ports import Exit, Profile, Progress
-from arkwright.errors import NotFound, SetupError, ToolError
+from arkwright.errors import SetupError, ToolError
+from arkwright.sandbox.answer import answered
 from arkwright.sandbox.egress import Egress
 from arkwright.sandbox.frames import Frame
 from arkwright.sandbox.limits import Limits
@@ -205,25 +205,6 @@ class BwrapBox:
         return answered(frame.body, function)
 
 
-def answered(body: bytes, function: str) -> Json:
-    """The value in what a call answered.
-
-    Raises:
-        ToolError: it answered with a fault, or with what is no answer.
-    """
-    try:
-        answer = json.loads(body)
-    except (ValueError, RecursionError) as error:
-        raise ToolError(f"{function} answered what is no JSON", code="crash") from error
-    found = cast("dict[str, Json]", answer) if isinstance(answer, dict) else {}
-    if "value" in found:
-        return found["value"]
-    fault = found.get("fault")
-    fault = fault if isinstance(fault, dict) else {}
-    message, remedy = str(fault.get("message") or f"{function} failed"), str(fault.get("remedy") or "")
-    raise ToolError(message, remedy=remedy, code=str(fault.get("code") or "crash"), transient=fault.get("transient") is True)
-
-
 def real(folder: Path) -> Path:
     """A folder without links in its path."""
     return Path(os.path.realpath(folder))
@@ -289,68 +270,6 @@ class Terminal:
             self._line.tell("kill", to=self._number)
         with contextlib.suppress(ToolError):
             await self._task
-
-
-@dataclass(frozen=True, slots=True)
-class Sites:
-    """Where the boxes of a run live on the host."""
-
-    home: Path
-    workspace: Path
-    scratch: Path
-
-
-class Boxes:
-    """The boxes of one run."""
-
-    def __init__(
-        self, home: Path, workspace: Path, run: str, toolbox: Toolbox, egress: Egress, limits: Limits | None = None
-    ) -> None:
-        if not run or "/" in run or run.startswith("."):
-            raise NotFound(f"{run!r} is no name of a run")
-        self._sites = Sites(home, workspace.resolve(), home / "runs" / run / "scratch")
-        self._run, self._toolbox, self._egress = run, toolbox, egress
-        self._limits = (limits or Limits()).here()
-        self._boxes: dict[Profile, BwrapBox] = {}
-        self._starting: dict[Profile, asyncio.Lock] = {}
-
-    @property
-    def scratch(self) -> Path:
-        """What boxes see as /tmp/scratch; it lasts until the run is deleted."""
-        return self._sites.scratch
-
-    async def get(self, profile: Profile) -> BwrapBox:
-        """The run's box of this profile, started when there is none or the last one was lost.
-
-        Raises:
-            NoIsolation: no box can be made on this machine.
-        """
-        async with self._starting.setdefault(profile, asyncio.Lock()):
-            box = self._boxes.get(profile)
-            if box is None or not box.alive:
-                if box:
-                    await box.close()
-                box = self._boxes[profile] = await self._start(profile)
-            return box
-
-    async def close(self) -> None:
-        """End all boxes of the run; the scratch stays."""
-        for box in self._boxes.values():
-            await box.close()
-        self._boxes.clear()
-        self._egress.forget(self._run)
-
-    async def _start(self, profile: Profile) -> BwrapBox:
-        self._sites.scratch.mkdir(parents=True, exist_ok=True)
-        workspace = self._sites.workspace if profile == "work" else None
-        limits = self._limits.for_browser() if profile == "browser" else self._limits
-        plan = Plan(profile, self._sites.home, self._sites.scratch, workspace, self._toolbox, limits)
-        started = await start(plan)
-        proxy = await self._egress.serve(self._run, started.door) if started.door else None
-        box = BwrapBox(plan, started, proxy)
-        if profile == "work":
-            await box.learn_fonts()
-        return box
 
 
 @contextlib.asynccontextmanager

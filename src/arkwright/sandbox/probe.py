@@ -31,6 +31,7 @@ class Capability:
     ok: bool
     detail: str
     remedy: str = ""
+    needed: bool = True
 
 
 async def probe(home: Path) -> list[Capability]:

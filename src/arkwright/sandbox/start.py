@@ -7,18 +7,18 @@ import os
 import random
 import secrets
 import socket
-import sys
 from collections.abc import Generator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from arkwright.core.json import Json
 from arkwright.core.ports import Profile
-from arkwright.errors import NoIsolation
+from arkwright.errors import NoIsolation, ToolError
 from arkwright.sandbox import bwrap, seccomp
 from arkwright.sandbox.bwrap import Mount
 from arkwright.sandbox.limits import Limits
 from arkwright.sandbox.line import Line
+from arkwright.sandbox.remedy import remedy
 from arkwright.sandbox.toolbox import Toolbox
 
 HERE = Path(__file__).parent
@@ -41,6 +41,10 @@ class Plan:
     weaken: frozenset[str] = frozenset()
 
 
+class Unfit(NoIsolation):
+    """The kernel does not let a box be made here, as opposed to one that is merely slow."""
+
+
 @dataclass(frozen=True, slots=True)
 class Started:
     """A live box: its process on the host, the line to its supervisor, and the proxy door of boxes that have one."""
@@ -54,7 +58,9 @@ async def start(plan: Plan) -> Started:
     """Start the supervisor in a new box and wait until it says it is ready.
 
     Raises:
-        NoIsolation: this machine does not let a box be made, with the reason and what mends it.
+        NoIsolation: there is no bubblewrap.
+        Unfit: this machine does not let a box be made, with the reason and what mends it.
+        ToolError: it takes too long; it may work later.
     """
     ours, theirs = socket.socketpair()
     door, door_there = socket.socketpair() if plan.profile != "work" else (None, None)
@@ -95,8 +101,10 @@ async def _greet(process: asyncio.subprocess.Process, line: Line, door: socket.s
         await line.close()
         if isinstance(error, asyncio.CancelledError) and not line.ready.cancelled():
             raise
+        if isinstance(error, TimeoutError) or (process.returncode or 0) < 0:
+            raise ToolError("a box was not ready in time, or was killed", code="box_lost", transient=True) from error
         reason = said.decode("utf-8", "replace").strip()[-400:] or "it said nothing"
-        raise NoIsolation(f"a box cannot be started here ({reason})", remedy=remedy()) from error
+        raise Unfit(f"a box cannot be started here ({reason})", remedy=remedy()) from error
     finally:
         if door:
             door.close()
@@ -193,20 +201,3 @@ def on_cores(most: int) -> Generator[None]:
         yield
     finally:
         os.sched_setaffinity(0, cores)
-
-
-def remedy() -> str:
-    """The one command that lets boxes be made on this system, as far as it can be told."""
-    for name, wanted, command in (
-        ("kernel/apparmor_restrict_unprivileged_userns", "1", "sudo sysctl -w kernel.apparmor_restrict_unprivileged_userns=0"),
-        ("kernel/unprivileged_userns_clone", "0", "sudo sysctl -w kernel.unprivileged_userns_clone=1"),
-        ("user/max_user_namespaces", "0", "sudo sysctl -w user.max_user_namespaces=15000"),
-    ):
-        path = Path("/proc/sys") / name
-        if path.exists() and path.read_text().strip() == wanted:
-            return f"run: {command}"
-    if sys.platform != "linux":
-        return "run it on Linux, for example in a virtual machine"
-    if os.geteuid() == 0:
-        return "run arkwright as an ordinary user"
-    return "see: arkwright doctor"
