@@ -115,7 +115,7 @@ GROUPS = [
     ("average number of days between picked_up and returned for each car in rentals.csv, as csv", ["car"], [("mean", "days")]),
     ("How many rentals per month (by pick-up date) in rentals.csv? csv please", ["month"], [("count", None)]),
     ("average lead time per supplier from inventory.xlsx, longest first, csv", ["Supplier"], [("mean", "Lead time (days)")]),
-    ("inventory.xlsx: stock value (Qty times Unit cost) per warehouse, csv", ["Warehouse"], [("sum", "total")]),
+    ("inventory.xlsx: stock value (Qty times Unit cost) per warehouse, csv", ["Warehouse"], [("sum", "stock_value")]),
     ("number of requests per method and status in access.log as csv", ["method", "status"], [("count", None)]),
     ("highest and lowest temperature per city in temps.csv, csv", ["city"], [("max", "temp_c"), ("min", "temp_c")]),
     ("total amount per store over all three files jan.csv, feb.csv and mar.csv, as csv", ["store"], [("sum", "amount")]),

@@ -28,7 +28,7 @@ GLUE = words(
     takes create creates produce produces prepare prepares provide return generate generates build builds compute computes
     calculate calculates work list lists write writes writing written save saves saved saving store stored export exports
     load loads read reads reading open opens go goes going run come comes turn turned help think know interested wondering
-    possible called named name call file entitled titled containing contains contain holding holds listing showing
+    possible plus called named name call file entitled titled containing contains contain holding holds listing showing
     including include included incl says say said state states stating stand stands standing back away they're don't
     doesn't isn't aren't
     """

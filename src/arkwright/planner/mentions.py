@@ -95,13 +95,16 @@ _FOLDER = re.compile(
 )
 _MAKES = re.compile(
     r"(?:\b(?:to|as|into|called|named|name it|call it|file name|filename|outputs?|writes?|creates?|produces?|makes?|generates?|download|fetch|rename(?:d)?(?: (?:them|it|these|all|everything))?)\b"
-    r"|\bin(?: a)?(?: new)?(?: file)?|→|->|=>)\s*"
+    r"|\bin (?:an?|another|one|some)(?: [\w-]+){0,3}|\bin(?: the)?(?: new)? file|→|->|=>)\s*"
     r"(?:(?:a|an|the|file|files|new|output|result|name|called|named|csv|json|excel|xlsx|workbook|spreadsheet|word|pdf|document|folder|zip|"
     r"archive|markdown|parquet|png|chart|picture|image|report|table|text|script|program|python|small|under|with)\s+)*[\"'`“]?$",
     re.IGNORECASE,
 )
 
 
+_IN = re.compile(r"\bin\s+[\"'`“]?$", re.IGNORECASE)
+_KEEPS = re.compile(r"\b(?:put|save|saved|store|stored|write|written|place|record|collect|dump|export|deliver|wr[iu]te)\b(?:[^.;!?]|\.(?=\w))*$", re.IGNORECASE)
+_LISTS = re.compile(r"\b(?:list|give|show|want|need|like|have|report|note|result|results|output|and)\b(?:[^.;!?]|\.(?=\w))*$", re.IGNORECASE)
 _PROGRAM = re.compile(r"\b(?:scripts?|programs?)\s*,?\s*[\"'`“]?$", re.IGNORECASE)
 
 
@@ -198,13 +201,22 @@ def _file(text: str, start: int, end: int, path: str, there: set[str]) -> Mentio
 def _role(text: str, start: int, path: str, there: set[str]) -> Role:
     if path in there:
         return "input"
-    if _MAKES.search(text[:start]) or _listed_output(text, start):
+    if _MAKES.search(text[:start]) or _listed_output(text, start) or _kept_in(text, start, there):
         return "output"
     drawn = path.lower().endswith((".png", ".svg")) and re.search(
         r"\b(?:chart|plot|graph|diagram|histogram|draw|picture|screenshot)", text, re.IGNORECASE
     )
     programs = path.lower().endswith((".py", ".js", ".sh")) and _PROGRAM.search(text[:start])
     return "output" if drawn or programs else "missing"
+
+
+def _kept_in(text: str, start: int, there: set[str]) -> bool:
+    """`put the totals in a.csv`; `list the paths in a.csv` only when something else is there to be read."""
+    before = text[:start]
+    if not _IN.search(before):
+        return False
+    other = any(re.search(rf"(?<![\w./-]){re.escape(p.rstrip('/'))}(?!\w)", text) for p in there) or bool(_URL.search(text))
+    return bool(_KEEPS.search(before)) or (other and bool(_LISTS.search(before)))
 
 
 def _listed_output(text: str, start: int) -> bool:

@@ -10,6 +10,7 @@ from arkwright.core.request import Request
 from arkwright.core.survey import File, Survey, Table
 from arkwright.core.task import Retry, Task
 from arkwright.planner import lexicon
+from arkwright.planner.context import context
 from arkwright.planner.mentions import Mention, MentionKind, Role, find_mentions
 from arkwright.planner.text import Span, Token, key, near, number, stem, tokenize
 
@@ -41,7 +42,12 @@ class Reading:
     @cached_property
     def filler(self) -> frozenset[int]:
         """Indices of tokens that carry no wish of their own: marks, politeness, articles, purposes."""
-        return frozenset(lexicon.filler(self.tokens))
+        return frozenset(lexicon.filler(self.tokens)) | self.context
+
+    @cached_property
+    def context(self) -> frozenset[int]:
+        """Indices of tokens in sentences and remarks that only tell about the data."""
+        return context(self.tokens, self.mentions)
 
     def mention(self, token: Token | int) -> Mention | None:
         """What the token names, if it is a mention."""

@@ -29,7 +29,7 @@ def propose(reading: Reading) -> Draft | Need | Refusal | Question | None:
     words = Words(reading, schema)
     words.many = len(tables) > 1
     events = Parser(words).parse()
-    wish = fold(events)
+    wish = fold(events, reading.norms)
     if not _about_data(events, wish):
         return None
     covered = _covered(reading, words, events) | found.covered
@@ -72,17 +72,16 @@ def _covered(reading: Reading, words: Words, events: list[Event]) -> frozenset[i
             while at not in done and at >= 0 and reading.tokens[at].kind == "word" and event.span[0] - at < 5:
                 done.add(at)
                 at -= 1
-    if any(isinstance(event, Compute) for event in events):
-        done.update(reading.where("revenue", "turnover", "value", "spending", "income", "total", "sum", "overall"))
     for i in reading.left_over(done):
         token = key(words.norm(i))
-        if (token and set(token) <= words.nouns) or words.rows(i) is not None or words.norm(i) in PARTICIPLES:
+        near = {i - 1, i + 1, i + 2} & (done | {m for m in (i - 1, i + 1) if words.norm(m) == "§"})
+        if (token and set(token) <= words.nouns) or words.rows(i) is not None or (words.norm(i) in PARTICIPLES and near):
             done.add(i)
     return frozenset(done)
 
 
 PARTICIPLES = words_of(
-    "started joined caused causing happened occur occurs occurred appear appears happen rented sold placed bought hired caused causing lasted lasting took taken paid spent earned received ordered booked published born recorded measured made hold"
+    "started joined caused causing happened occur occurs occurred appear appears happen rented sold placed bought hired caused causing lasted lasting took taken paid spent earned received ordered booked published born recorded measured made hold earn earns cost costs last lasts answered answer served weigh weighs took needed"
 )
 
 

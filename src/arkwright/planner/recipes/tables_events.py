@@ -26,9 +26,10 @@ class Measure(Event):
 
 @dataclass(frozen=True, slots=True)
 class Group(Event):
-    """`per region and month`."""
+    """`per region and month`; `asked` when it is a question of its own: `and which regions were they from`."""
 
     fields: tuple[Field, ...]
+    asked: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from arkwright.core.json import Json, Object, ref
 from arkwright.planner.lexicon import CHART_FORMATS, TABLE_FORMATS
 from arkwright.planner.reading import Drafting, Reading
+from arkwright.planner.recipes.tables_answer import describe, say, words
 from arkwright.planner.recipes.tables_events import Draw, Sink
 from arkwright.planner.recipes.tables_query import Query, Wish
 from arkwright.planner.recipes.tables_report import report
@@ -26,6 +27,8 @@ class Maker:
     def __init__(self, reading: Reading, schema: Schema, draft: Drafting, wish: Wish, made: list[Made]) -> None:
         self.reading, self.schema, self.draft, self.wish, self.made = reading, schema, draft, wish, made
         self.saved: list[tuple[str, str]] = []
+        self.drawn: list[str] = []
+        self.kept: list[Json] = []
         self.reported = wish.report is not None or any(s.format in ("docx", "pdf") for q in wish.queries for s in q.sinks)
 
     def make(self) -> None:
@@ -95,6 +98,7 @@ class Maker:
             args["shape"] = "combined"
         task = self.draft.task(f"save {path}", "tables.save", args)
         self.saved.append((task, path))
+        self.kept += [item[2] for item in items]
         span = sorted({n for s in sinks for n in s.span})
         self.draft.require(self.reading.quote(span) if span and span[-1] - span[0] < 12 else f"save {path}", task)
 
@@ -110,11 +114,20 @@ class Maker:
         path = next((s.path for s in named if s.path), "") or self.draft.new_path(
             f"{name(item, self.schema)}.{named[0].format if named else 'png'}"
         )
-        args |= {"table": table, "title": self.wish.title or describe(built), "path": path}
+        args |= {"table": table, "title": self.wish.title or self.heading(built, args), "path": path}
         task = self.draft.task(f"draw {path}", "charts.draw", args)
+        if not self.reported:
+            self.drawn.append(path)
         span = sorted({n for d in query.draws for n in d.span} | {n for s in named for n in s.span})
         self.draft.require(self.reading.quote(list(query.draws[0].span)) if query.draws else self.reading.quote(span[:1]), task)
         return task
+
+    def heading(self, built: Built, args: Object) -> str:
+        """The title of a chart that was given none."""
+        if args["kind"] == "histogram":
+            return f"Distribution of {words(str(args['x']))}"
+        y = args["y"]
+        return f"{words(str(y[0]))} against {words(str(args['x']))}".capitalize() if args["kind"] == "scatter" and isinstance(y, list) else describe(built)
 
     def axes(self, wanted: Draw, query: Query, built: Built) -> Object:
         """Kind, x, y and series of a chart."""
@@ -157,44 +170,23 @@ class Maker:
 
     # ------------------------------------------------------------------ answers
     def answer(self) -> None:
-        """Questions are answered; what is only to be made is said where it lies."""
+        """What was asked, then what lies where."""
         asked = [item for item in self.made if item[0].asked]
         if self.wish.asked and not asked:
             asked = self.made
-        for query, built, table in asked:
-            self.say(query, built, table)
-        if not asked and not self.made[0][0].grouped:
-            for task, path in self.saved:
-                self.draft.say(ref(task, "rows"), f" rows saved to {path}.\n")
-        if not asked and len(self.made) == 1 and not self.reported and self.made[0][0].grouped:
-            query, built, table = self.made[0]
-            self.draft.say(f"{describe(built)}:\n", table)
+        for item in self.made:
+            if item in asked or not self._left(item):
+                say(self.reading, self.draft, item)
+        if not asked and len(self.made) == 1 and not self.reported and self.made[0][0].grouped and self.saved:
+            self.draft.say(f"{describe(self.made[0][1])}:\n", self.made[0][2], "\n")
+        for task, path in self.saved:
+            self.draft.say(ref(task, "rows"), f" rows saved to {path}.\n")
+        for path in self.drawn:
+            self.draft.say(f"The chart is in {path}.\n")
 
-    def say(self, query: Query, built: Built, table: Json) -> None:
-        if not built.keys and built.numbers:
-            for label in built.numbers:
-                task = self.draft.task(f"read {label}", "tables.value", {"table": table, "column": label})
-                self.draft.say(f"{words(label).capitalize()}: ", ref(task), ".\n")
-            return
-        if query.top is not None and query.top.count == 1 and not query.group and built.keys and built.numbers:
-            key = self.draft.task(f"read {built.keys[0]}", "tables.value", {"table": table, "column": built.keys[0]})
-            value = self.draft.task(f"read {built.numbers[0]}", "tables.value", {"table": table, "column": built.numbers[0]})
-            self.draft.say(ref(key), f" ({words(built.numbers[0])}: ", ref(value), ").\n")
-            return
-        self.draft.say(f"{describe(built)}:\n" if built.numbers else "", table, "\n")
-
-
-def words(label: str) -> str:
-    """A column name as words."""
-    return label.replace("_", " ").replace(".", " ").strip()
-
-
-def describe(built: Built) -> str:
-    """A title: `Total amount per region and month`."""
-    numbers = " and ".join(words(n) for n in built.numbers[:3]) if not built.pivoted else "values"
-    keys = " and ".join(words(k) for k in built.keys)
-    text = f"{numbers} per {keys}" if keys and numbers else numbers or "the rows"
-    return text[:1].upper() + text[1:]
+    def _left(self, item: Made) -> bool:
+        """Whether something is left of a result: a file, a picture, a place in the report."""
+        return self.reported or bool(item[0].draws) or item[2] in self.kept
 
 
 def name(item: Made, schema: Schema) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from arkwright.planner.recipes import tables_phrases as phrases
+from arkwright.planner.recipes.tables_define import define
 from arkwright.planner.recipes.tables_events import Ask, Event, Filter, Group, Measure, Select, Top
 from arkwright.planner.recipes.tables_parse_shape import Shape
 from arkwright.planner.recipes.tables_sinks_words import sink
@@ -22,10 +23,11 @@ class Parser(Shape):
     def parse(self) -> list[Event]:
         """The events of the whole request."""
         i = 0
-        tokens = self.w.reading.tokens
+        tokens, context = self.w.reading.tokens, self.w.reading.context
+        defined = {event.span[0]: event for event in define(self)}
         while i < len(tokens):
-            event = None
-            if tokens[i].kind != "mark":
+            event: Event | None = defined.get(i)
+            if event is None and tokens[i].kind != "mark" and i not in context:
                 event = next((found for pattern in self.patterns if (found := pattern(i)) is not None), None)
             if event is None:
                 i += 1

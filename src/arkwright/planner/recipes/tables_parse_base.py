@@ -3,7 +3,7 @@
 from arkwright.core.json import Json, Object
 from arkwright.planner.lexicon import FORMATS, words
 from arkwright.planner.recipes import tables_phrases as phrases
-from arkwright.planner.recipes.tables_events import Compute, Event
+from arkwright.planner.recipes.tables_events import Compute, Draw, Event
 from arkwright.planner.recipes.tables_schema import Field, is_key
 from arkwright.planner.recipes.tables_vocabulary import OPERATION_NAMES, OPERATORS, STOP_NAMES, TAGS
 from arkwright.planner.recipes.tables_words import DETERMINERS, Words, date_part_field
@@ -25,21 +25,26 @@ class Base:
         """The tokens from `start` up to `end`."""
         return tuple(range(start, end))
 
-    def fields(self, i: int) -> tuple[tuple[Field, ...], int]:
-        """A list of columns and date parts: `region, product and month`, and the index after it."""
+    def fields(self, i: int, *, keys: bool = False) -> tuple[tuple[Field, ...], int]:
+        """A list of columns and date parts: `region, product and month`, and the index after it; with `keys` it ends before a measure."""
         w = self.w
         found: list[Field] = []
         j = end = i
         while True:
             one = self.field(j)
-            if one is None:
+            if one is None or (keys and found and one[0].numeric and not is_key(one[0]) and key(one[0].label)[-1:] != ("year",)):
                 break
             found.append(one[0])
             end = one[1]
-            j = w.skip(end, words(", and & / as well then") | DETERMINERS | words("by per"))
+            j = w.skip(end, words(", and & / as well then") | DETERMINERS | words("by per") | self._versus)
             if j == end or w.norm(end) in ("by", "per"):
                 break
         return tuple(dict.fromkeys(found)), end
+
+    @property
+    def _versus(self) -> frozenset[str]:
+        """`units against amount` names two columns when something is drawn."""
+        return words("against versus vs . over on") if any(isinstance(e, Draw) for e in self.events) else frozenset()
 
     def field(self, i: int) -> tuple[Field, int] | None:
         """One column, date part or computed column at `i`."""
@@ -84,18 +89,21 @@ class Base:
         name, start = "", i
         if w.norm(i + 1) in ("=", ":") and w.norm(i) not in STOP_NAMES and w.reading.tokens[i].kind == "word":
             name, start = w.norm(i), i + 2
-        found = self._expression(start, name)
+        found = self.expression(start, name)
         if found is None:
             return None
         field, end = found
         self.computed[field.name] = field
         return Compute(self.span(i, end), field)
 
-    def _expression(self, i: int, name: str = "") -> tuple[Field, int] | None:
+    def expression(self, i: int, name: str = "") -> tuple[Field, int] | None:
         w = self.w
         if found := self._days(i):
             return found
         left = w.column(i)
+        if left is not None and left.field.temporal and w.norm(left.end) in ("minus", "-", "−"):
+            other = w.column(left.end + 1)
+            return (self.duration(other.field, left.field), other.end) if other and other.field.temporal else None
         if left is None or not left.field.numeric:
             return None
         expr: Object = left.field.expr

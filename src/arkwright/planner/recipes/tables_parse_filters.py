@@ -9,7 +9,7 @@ from arkwright.planner.recipes.tables_events import Clean, Event, Filter
 from arkwright.planner.recipes.tables_parse_base import Base
 from arkwright.planner.recipes.tables_schema import Field, is_key, title
 from arkwright.planner.recipes.tables_vocabulary import BE, DATE_PREPOSITIONS, LINKS, STOP_NAMES, next_day
-from arkwright.planner.recipes.tables_words import DETERMINERS, Period, compare, plain
+from arkwright.planner.recipes.tables_words import BYTES, DETERMINERS, Period, compare, plain
 from arkwright.planner.text import key, stem
 
 
@@ -71,7 +71,9 @@ class Filters(Base):
 
     def _blank_tail(self, i: int, j: int, field: Field) -> Event | None:
         w = self.w
-        if end := w.any_at(j, "missing", "blank", "empty", "not given", "unknown", "not filled in"):
+        if end := w.any_at(j, "missing", "blank", "empty", "not given", "unknown", "not filled in", "absent", "n / a", "null", "nan"):
+            while (k := w.skip(end, words("( or , /"))) != end and (more := w.any_at(k, *phrases.BLANK_TAIL_MISSING)):
+                end = more
             return self._cond(i, end, {"column": field.name, "op": "blank"}, (field,))
         if end := w.any_at(j, *phrases.BLANK_TAIL_PRESENT):
             return self._cond(i, end, {"column": field.name, "op": "notblank"}, (field,))
@@ -180,6 +182,8 @@ class Filters(Base):
         if stop := w.any_at(end, *phrases.BARE_COMPARISON_IN_STOCK):
             stock = [f for f in w.schema.numbers() if key(f.label)[-1] in ("stock", "qty", "quantity", "inventory")]
             field, end = (stock[0] if len(stock) == 1 else None), stop
+        if w.norm(end - 1) in BYTES or w.norm(end - 1) in ("byte", "bytes"):
+            field = self.kind_column("size")
         field = field or self._compared(i)
         return self._cond(i, end, compare(field, op[0], plain(value[0])), (field,)) if field else None
 
@@ -349,6 +353,10 @@ class Filters(Base):
             return None
         if w.norm(i) in ("404s", "500s", "403s", "301s", "304s"):
             return self._cond(i, i + 1, compare(status, "eq", int(w.norm(i)[:3])), (status,))
+        if (k := w.any_at(i, *phrases.LOG_ANSWERED)) and (n := w.number(w.skip(k))) and 100 <= n < 600:
+            i, start = w.skip(k), i
+            end = w.any_at(i + 1, *phrases.LOG_ERRORS) or i + 1
+            return self._cond(start, end, compare(status, "eq", int(n)), (status,))
         if (n := w.number(i)) and 100 <= n < 600 and n == int(n):
             end = w.any_at(i + 1, *phrases.LOG_ERRORS) or i + 1
             return self._cond(i, end, compare(status, "eq", int(n)), (status,))

@@ -1,11 +1,14 @@
 """Numbers: what is measured, and per what."""
 
+from dataclasses import replace
+
 from arkwright.planner.lexicon import DATE_PARTS, words
 from arkwright.planner.recipes.tables_events import Event, Glue, Group, Measure, Select, Top
 from arkwright.planner.recipes.tables_parse_filters import Filters
-from arkwright.planner.recipes.tables_schema import is_key
-from arkwright.planner.recipes.tables_vocabulary import GROUPERS, SELLING
+from arkwright.planner.recipes.tables_schema import is_key, title
+from arkwright.planner.recipes.tables_vocabulary import ADVERBS, GROUPERS, SELLING
 from arkwright.planner.recipes.tables_words import DETERMINERS
+from arkwright.planner.text import key
 
 
 class Numbers(Filters):
@@ -25,6 +28,10 @@ class Numbers(Filters):
                 if k > end
                 else None
             )
+        if w.norm(i) == "in" and w.norm(i + 1) in ("total", "all") and w.column(i + 2) is None:
+            return Glue(self.span(i, i + 2))
+        if end := w.any_at(i, "headcount", "head count", "number of heads", "staff count"):
+            return Measure(self.span(i, end), "count")
         if (found := w.aggregate(i)) is None:
             return self._named_count(i)
         fn, end = found
@@ -52,13 +59,13 @@ class Numbers(Filters):
         if w.norm(j) in self._bare_stop() or w.norm(j) == "":
             stop = j if w.norm(end) in DETERMINERS and not w.norm(j) else end
             return Measure(self.span(i, stop), fn)
-        if (expr := self._expression(j)) is not None:
+        if (expr := self.expression(j)) is not None:
             return Measure(self.span(i, expr[1]), fn, expr[0])
         if (long := self._duration_at(j)) is not None:
             return Measure(self.span(i, long[1]), fn, long[0])
         if w.norm(j) in SELLING | words("spend spending"):
             return Measure(self.span(i, j + 1), fn, noun=w.norm(j))
-        if (expr := self._expression(j)) is not None:
+        if (expr := self.expression(j)) is not None:
             return Measure(self.span(i, expr[1]), fn, expr[0])
         return None
 
@@ -75,7 +82,7 @@ class Numbers(Filters):
         return stop
 
     def _bare_stop(self) -> frozenset[str]:
-        return words("per by for in of each and , . ; ? ! from across ( ) as then on to with - – is :") | {"§"}
+        return words("per by for in into under of each and , . ; ? ! from across ( ) as then on to with - – is :") | {"§"}
 
     def _named_count(self, i: int) -> Event | None:
         """`the order count`, `units per product` are read elsewhere; here `amounts` after `and the`."""
@@ -89,6 +96,8 @@ class Numbers(Filters):
         distinct = w.norm(w.skip(end)) in ("different", "distinct", "unique", "separate")
         j = w.skip(end, DETERMINERS | words("different distinct unique separate"))
         rows, column = w.rows(j), w.column(j)
+        if rows and rows[0] is not None and rows[1] >= (column.end if column else 0) and self._titled(rows[0], j):
+            return Measure(self.span(i, rows[1]), "count", noun=w.norm(rows[1] - 1), asked=asked)
         if column and not (rows and rows[1] >= column.end and not distinct) and column.score >= 60:
             field = column.field
             if (
@@ -108,6 +117,8 @@ class Numbers(Filters):
                 self.span(i, column.end), "count" if unique else "count_distinct", None if unique else field, w.norm(j), asked
             )
         if rows:
+            while more := w.rows(rows[1]) if w.norm(rows[1]) not in DETERMINERS else None:
+                rows = more
             return Measure(self.span(i, rows[1]), "count", noun=w.norm(rows[1] - 1), asked=asked)
         if value := w.value(j):
             return Measure(self.span(i, j), "count", asked=asked, noun=value[1]) if value else None
@@ -115,13 +126,17 @@ class Numbers(Filters):
             return Measure(self.span(i, end), "count", asked=asked)
         return None
 
+    def _titled(self, at: int, j: int) -> bool:
+        """Whether the words at `j` are the very name of a table."""
+        return self.w.many and key(title(self.w.schema.tables[at]))[:1] == key(self.w.norm(j))[:1]
+
     def _filter_starts(self, j: int) -> bool:
         return self.state(j) is not None or self.filter(j) is not None
 
     def group(self, i: int) -> Event | None:
         """`per region and month`, `monthly`, `for each customer`."""
         w = self.w
-        if w.norm(i) in ("monthly", "yearly", "annual", "quarterly", "weekly", "daily", "hourly") and (date := w.date_column(i)):
+        if w.norm(i) in ADVERBS and (date := w.date_column(i)):
             return Group(self.span(i, i + 1), (self._part(DATE_PARTS[w.norm(i)], date),))
         end = max((w.at(i, phrase) for phrase in GROUPERS), default=0)
         if not end and w.norm(i) == "each" and any(isinstance(e, Measure | Top) for e in self.events):
@@ -136,9 +151,12 @@ class Numbers(Filters):
             and ((column := w.column(end)) is None or column.score < 95)
         ):
             return Glue(self.span(i, rows[1]))
-        fields, stop = self.fields(end)
+        fields, stop = self.fields(end, keys=True)
         if not fields and w.norm(end - 1) in ("each", "every") and (rows := w.rows(end)):
             return Glue(self.span(i, rows[1]))
+        if not fields and w.norm(end - 1) in ("by", "to") and w.aggregate(w.skip(end)) and self._unranked():
+            measure = self.measure(w.skip(end))
+            return replace(measure, span=self.span(i, max(measure.span) + 1)) if isinstance(measure, Measure) else None
         last = self.events[-1] if self.events else None
         if (
             fields
@@ -156,3 +174,7 @@ class Numbers(Filters):
         ):
             return Glue(self.span(i, stop))
         return Group(self.span(i, stop), fields) if fields else None
+
+    def _unranked(self) -> bool:
+        """Whether something is to be picked and it was not said by what."""
+        return any(isinstance(e, Top) and e.by is None for e in self.events)

@@ -90,10 +90,29 @@ class Ordering(Numbers):
                 j, asked = w.skip(i + 1, BE | words("the was")), True
         hit = self._superlative(j)
         if hit is None:
-            return None
+            return self._ranked_late(i, j)
         count, down, kind, end = hit
         common = w.norm(end - 1) in ("common", "frequent", "popular")
         return self._ranked(i, end, count, down, kind, asked, common)
+
+    def _ranked_late(self, i: int, j: int) -> Event | None:
+        """`the ten items with the highest stock value`, `5 customers who spent the most`."""
+        w = self.w
+        n = w.number(j)
+        if n is None or not 1 <= n < 1000 or n != int(n):
+            return None
+        found = self.entity(j + 1)
+        if found is None or (found[0] is not None and found[0].numeric and not is_key(found[0])):
+            return None
+        entity, stop = found
+        k = w.skip(stop, words("with that which who have has having had the by their sold sell made make earned spent brought bring did"))
+        if k == stop or w.norm(k) not in SUPERLATIVES:
+            return None
+        down, kind = SUPERLATIVES[w.norm(k)]
+        by, end = self._most_of(w.skip(k + 1, words("total overall")) if w.column(k + 2, numeric=True) else k + 1)
+        if by is None and w.norm(k) not in ("most", "least"):
+            return None
+        return Top(self.span(i, end), int(n), down, entity, by, False, kind)
 
     def _superlative(self, j: int) -> tuple[int | None, bool, str, int] | None:
         """(count or None, descending, kind, end) of `top 5`, `5 largest`, `three most expensive`, `largest`."""
@@ -147,6 +166,8 @@ class Ordering(Numbers):
             w.norm(end) in words(", . ; ? ! ) as in to and only please with by") | {"", "§"} or w.any_at(end, "ones only", "ones")
         ):
             by, stop = self._by(w.any_at(end, "ones only", "ones", "only") or end)
+            if common and (counted := self._counted()) is not None:
+                return Top(self.span(i, stop), count, down, counted, by, asked, kind, common=True)
             return Top(self.span(i, stop), count, down, None, by, asked, kind)
         else:
             return None
@@ -166,6 +187,12 @@ class Ordering(Numbers):
             kind,
             common=common,
         )
+
+    def _counted(self) -> Field | None:
+        """The column whose values were counted before: the words of `count the words`."""
+        last = next((e for e in reversed(self.events) if isinstance(e, Measure) and e.fn == "count" and e.noun), None)
+        found = self.w.schema.match((stem(last.noun),)) if last else None
+        return found.fields[0] if found and len(found.fields) == 1 else None
 
     def _seller(self) -> Field | None:
         for wanted in ("product", "item", "article", "sku", "title"):
@@ -223,7 +250,7 @@ class Ordering(Numbers):
             if isinstance(event, Measure):
                 return event, max(event.span) + 1
             return None, i
-        if expr := self._expression(k):
+        if expr := self.expression(k):
             return Measure((), "sum", expr[0]), expr[1]
         column = w.column(k, numeric=True)
         if column and column.field.numeric and not weak:

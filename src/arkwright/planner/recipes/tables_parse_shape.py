@@ -5,7 +5,7 @@ from arkwright.planner.recipes import tables_phrases as phrases
 from arkwright.planner.recipes.tables_events import Across, Clean, Draw, Event, Glue, Group, Measure, Select, Tag, Top, Window
 from arkwright.planner.recipes.tables_parse_order import Ordering
 from arkwright.planner.recipes.tables_schema import Field, title
-from arkwright.planner.recipes.tables_vocabulary import BE, CONVERSIONS
+from arkwright.planner.recipes.tables_vocabulary import ADVERBS, BE, CONVERSIONS
 from arkwright.planner.recipes.tables_words import plain
 from arkwright.planner.text import key, stem
 
@@ -60,6 +60,8 @@ class Shape(Ordering):
             return Clean(self.span(i, column.end + (w.norm(column.end) in ("address", "addresses"))), "distinct", (column.field,))
         if end := w.any_at(i, *phrases.CLEAN_IGNORING_CASE):  # fmt: skip
             return Glue(self.span(i, end))
+        if any(t.part == "words" for t in w.schema.tables) and (end := w.any_at(i, *phrases.WORDS_AS_THEY_ARE_COUNTED)):
+            return Glue(self.span(i, end))
         if end := w.any_at(i, *phrases.CLEAN_KEEP_THE_FIRST):
             return Glue(self.span(i, end))
         if end := w.any_at(i, *phrases.CLEAN_SUMMARY_STATISTICS):
@@ -77,7 +79,7 @@ class Shape(Ordering):
                 return Clean(self.span(i, k + 1), "rename", (column.field,), new)
         if end := w.any_at(i, *phrases.CLEAN_ADD_A_COLUMN):
             k = w.any_at(end, *phrases.CLEAN_CALLED) or end
-            if self._expression(k) or self.compute(k):
+            if self.expression(k) or self.compute(k):
                 return Glue(self.span(i, k))
         if end := w.any_at(i, *phrases.CLEAN_FILTER):
             return Glue(self.span(i, end))
@@ -234,6 +236,8 @@ class Shape(Ordering):
             for at, table in enumerate(self.w.schema.tables)
             if set(key(title(table))) <= said and not any(at in f.tables for f in fields)
         ]
+        if self.rows_of is not None and any(self.rows_of in f.tables for f in fields):
+            return fields
         if not named and self.rows_of is not None:
             named = [self.rows_of]
         return tuple(dict.fromkeys((*self.w.schema.of_table(named[0]), *fields))) if len(named) == 1 else fields
@@ -254,6 +258,8 @@ class Shape(Ordering):
             and self._duration_at(j) is None
         ):
             return Glue(self.span(i, rows[1]))
+        if w.norm(w.skip(j)) in ADVERBS:
+            return None
         fields, end = self.fields(j)
         if not fields:
             return None
@@ -261,6 +267,7 @@ class Shape(Ordering):
         if (
             not start
             and len(fields) == 1
+            and not fields[0].numeric
             and w.norm(end - 1) != stem(w.norm(end - 1))
             and w.norm(end) in heads
             and not self.events_of(Select)
@@ -280,7 +287,7 @@ class Shape(Ordering):
             return Glue(self.span(i, end + 1))
         if w.norm(i - 1) in ("which", "what") and len(fields) == 1:
             measured = any(isinstance(e, Measure) for e in self.events)
-            return Group(self.span(i, end), fields) if measured else Glue(self.span(i, end))
+            return Group(self.span(i, end), fields, asked=True) if measured else Glue(self.span(i, end))
         if end2 := w.any_at(end, *phrases.SELECT_AS_COLUMNS):
             end = end2
         return Select(self.span(i, end), fields)

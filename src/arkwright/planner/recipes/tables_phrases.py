@@ -17,6 +17,12 @@ DURATION_AT_LENGTH_IN_DAYS = _list(
 COLUMN_FILTER_OR_LESS = _list("""or less | or fewer | or below | or lower | and below | or under""")
 COLUMN_FILTER_OR_MORE = _list("""or more | and more | or above | and above | or over | or higher | and up""")
 BLANK_TAIL_PRESENT = _list("""present | filled in | known | not blank | not empty | non-blank""")
+BLANK_TAIL_MISSING = _list("""missing | blank | empty | not given | n / a | na | n.a | null | nan | none | unknown | not there | not filled in""")
+LOG_ANSWERED = _list(
+    """answered with | answered by | answered | returned | returning | ended with | ended in | ending in | resulted in | resulting in |
+    gave | giving | got | with status | with status code | with the status | with code | with the status code | responded with | served with |
+    failed with | have status | had status | have the status | had the status code | with response code"""
+)
 BARE_COMPARISON_IN_STOCK = _list("""in stock | on stock | left in stock | left | in the warehouse | on hand""")
 NEGATION_NOT = _list(
     """not | not in | not from | except | except for | excluding | without | other than | but not | leaving out | leave out |
@@ -124,6 +130,16 @@ CLEAN_IGNORING_CASE = _list(
     ignoring upper and lower case | whatever the case | upper and lower case do not matter | upper or lower case doesn't
     matter | no matter the case | upper / lower case doesn't matter | case doesn't matter | case does not matter | upper /
     lower case does not matter | ignore case | ignore upper and lower case"""
+)
+WORDS_AS_THEY_ARE_COUNTED = _list(
+    """ignore upper / lower case and punctuation | ignore case and punctuation | ignoring case and punctuation | ignore upper / lower case |
+    ignoring upper / lower case | ignoring upper and lower case and punctuation | ignoring upper / lower case and punctuation |
+    ignore upper and lower case and punctuation | ignore punctuation and case | ignoring punctuation and case | ignore punctuation |
+    ignoring punctuation | without punctuation | without the punctuation | punctuation does not count | punctuation doesn't count |
+    punctuation removed | and punctuation | strip punctuation | stripping punctuation | lower - cased | in lower case | lowercased |
+    lowercase | all in lower case | not counting punctuation | upper and lower case are the same | upper / lower case are the same |
+    ignoring capitals and punctuation | ignore capitals | ignoring capitals | ignoring capitalisation | ignoring punctuation and capitals |
+    ignoring punctuation and capitalisation | case and punctuation do not matter | case and punctuation don't matter | capitals and small letters are the same"""
 )
 CLEAN_THE_SAME = _list(
     """the same | same | based on | based on the | judged by | on the basis of | going by | compare by | comparing | sharing

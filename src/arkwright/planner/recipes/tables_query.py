@@ -71,21 +71,30 @@ class Wish:
     title: str = ""
     sinks: list[Sink] = field(default_factory=list[Sink])
     asked: bool = False
+    pending: bool = False
 
 
-def fold(events: Sequence[Event]) -> Wish:
-    """The queries that a list of events means."""
+def fold(events: Sequence[Event], norms: Sequence[str]) -> Wish:
+    """The queries that a list of events over the words `norms` means."""
     wish = Wish([Query()])
     for at, event in enumerate(events):
-        _take(wish, event, events[at + 1 :])
+        _take(wish, event, events[at + 1 :], norms)
+    if wish.pending:
+        wish.queries[-1].asked = wish.asked = True
     wish.queries = [q for at, q in enumerate(wish.queries) if at == 0 or not q.empty or q.filters]
     return wish
 
 
-def _take(wish: Wish, event: Event, later: Sequence[Event]) -> None:
+def _take(wish: Wish, event: Event, later: Sequence[Event], norms: Sequence[str]) -> None:
     current = wish.queries[-1]
-    if isinstance(event, Measure | Top | Group) and _opens(current, event, later):
-        current = _next(wish)
+    if isinstance(event, Measure | Top | Group | Draw) and _opens(current, event, later):
+        same = (isinstance(event, Measure) and _counts_rows(current, event)) or isinstance(event, Group)
+        counted = list(current.measures) if isinstance(event, Group) and event.asked else []
+        current = _next(wish, same or _of_the_same(event, norms))
+        current.measures = counted
+    if wish.pending and isinstance(event, Measure | Top | Select | Window):
+        current.asked = wish.asked = True
+        wish.pending = False
     match event:
         case Filter():
             current.filters.append(event)
@@ -133,6 +142,8 @@ def _take(wish: Wish, event: Event, later: Sequence[Event]) -> None:
             )
         case Title():
             wish.title = event.text
+        case Ask() if current.draws or current.sinks:
+            wish.pending = True
         case Ask():
             current.asked = wish.asked = True
         case Glue() | _:
@@ -170,6 +181,12 @@ def _opens(current: Query, event: Event, later: Sequence[Event]) -> bool:
         case Measure():
             if event.fn in ("sum",) and event.field is None and current.top is not None:
                 return False
+            if any(d.kind in CLOUDS for d in current.draws):
+                return True
+            if _counts_rows(current, event):
+                return True
+            if (again := _next_group(later)) is not None and again == current.group:
+                return False
             if current.top is not None and not current.group and event.fn == "count" and not event.asked:
                 return False
             if event.asked and current.measures:
@@ -178,13 +195,60 @@ def _opens(current: Query, event: Event, later: Sequence[Event]) -> bool:
                 return True
             return current.closed and (bool(current.top) or _groups_again(later))
         case Top():
-            return current.top is not None or (
+            return _answered(current, event) or current.top is not None or (
                 bool(current.measures) and bool(current.group) and event.entity is not None and event.entity not in current.group
             )
+        case Draw():
+            return event.kind in CLOUDS and bool(current.measures)
+        case Group() if event.asked:
+            return _total_asked(current)
         case Group():
             return current.closed and bool(current.measures) and current.top is not None and current.top.entity is not None
         case _:
             return False
+
+
+CLOUDS = ("histogram", "scatter")
+_PRONOUNS = words("them they those these thereof")
+
+
+def _counts_rows(current: Query, event: Measure) -> bool:
+    """`... in a file, and how many there are`: rows were asked for before they are counted."""
+    return (
+        event.asked
+        and event.fn == "count"
+        and event.field is None
+        and not current.grouped
+        and bool(current.sinks)
+        and bool(current.filters or current.cleans)
+    )
+
+
+def _total_asked(current: Query) -> bool:
+    """Whether `how many ...` was asked of all rows together."""
+    return not current.group and current.top is None and any(m.asked for m in current.measures)
+
+
+def _answered(current: Query, event: Top) -> bool:
+    """Whether `how many ...` was asked before another question begins."""
+    return event.asked and not current.group and any(m.asked for m in current.measures)
+
+
+def _of_the_same(event: Event, norms: Sequence[str]) -> bool:
+    """`and who has most of them`: the question that an event starts is about the rows of the one before."""
+    start = max(event.span, default=0)
+    stop = next((n for n in range(start, len(norms)) if norms[n] in (".", "?", "!", ";")), len(norms))
+    return bool(_PRONOUNS & set(norms[min(event.span, default=start) : stop]))
+
+
+def _next_group(later: Iterable[Event]) -> tuple[Field, ...] | None:
+    """What the next thing that is measured is grouped by."""
+    for event in later:
+        if isinstance(event, Group):
+            return event.fields
+        if isinstance(event, Top | Draw):
+            return None
+    return None
 
 
 def _groups_again(later: Iterable[Event]) -> bool:
@@ -197,11 +261,11 @@ def _groups_again(later: Iterable[Event]) -> bool:
     return False
 
 
-def _next(wish: Wish) -> Query:
-    """A new query under the filters that were said before anything was measured."""
+def _next(wish: Wish, same: bool) -> Query:
+    """A new query under the filters that were said before anything was measured; under all of them when it is about the `same` rows."""
     first = wish.queries[-1]
     start = min((n for q in wish.queries for e in (*q.measures, *([q.top] if q.top else [])) for n in e.span), default=0)
-    shared = [f for f in first.filters if max(f.span) < start]
+    shared = [f for f in first.filters if same or max(f.span) < start]
     fresh = Query(
         filters=list(shared),
         computed=list(first.computed),

@@ -60,7 +60,7 @@ SYNONYMS: tuple[frozenset[str], ...] = tuple(
 )
 _SHORT = {"qty": "quantity", "dept": "department", "emp": "employee", "temp": "temperature", "avg": "average", "cat": "category", "desc": "description",
           "addr": "address", "tel": "telephone", "no": "number", "nr": "number", "num": "number", "amt": "amount", "cust": "customer", "prod": "product"}  # fmt: skip
-_MATCHED = frozenset("email mail e address url link phone telephone number ip".split())
+_MATCHED = frozenset(["email", "mail", "e", "address", "url", "link", "phone", "telephone", "number", "ip"])
 _UNITS = frozenset(
     [
         "c",
@@ -152,7 +152,8 @@ class Schema:
 
     def match(self, words: Sequence[str], *, loose: bool = True) -> Match | None:
         """The fields that fit a run of lower-case words best, or None."""
-        wanted = tuple(stem(part) for word in words for part in (key(word) or (word,)))
+        owned = (word.removesuffix("'s") for word in words)
+        wanted = tuple(stem(part) for word in owned for part in (key(word) or (word,)))
         if not wanted:
             return None
         scored = [(self._score(wanted, f, loose), f) for f in self.fields]
@@ -182,6 +183,8 @@ class Schema:
             return 96
         if "." in one.label and len(full) > 1 and full == _spell(key(one.label))[-len(full) :]:
             return 97
+        if len(full) > 1 and full[-1] == "name" and full[:-1] == spelled and one.type == "text":
+            return 96
         if len(full) > 1 and sorted(full) == sorted(spelled):
             return 95
         if not loose:

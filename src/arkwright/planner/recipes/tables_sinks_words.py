@@ -11,6 +11,7 @@ LEADS = words(
 )
 CHART_WORDS = words("chart charts graph graphs plot plots diagram diagrams")
 DOCUMENT_WORDS = words("report document doc file summary paper memo brief handout overview version format")
+TITLE_ENDS = ("and save", "and put", "and store", "and write", "and name", "saved", "as png", "as a", "as an", "in a file", "please", "and tell", "and give", "and make", "then", "to a file")
 SAME = ("of the same thing", "of the same numbers", "of the same data", "of the same figures", "of the same", "of it", "of that", "of this", "of them", "of these", "for it", "for the same thing", "for that", "showing it", "showing that", "showing this", "of the result", "of the results",
         "of those numbers", "of these numbers", "of the numbers")  # fmt: skip
 NUMBERS = ("the numbers behind it", "the numbers behind the chart", "the data behind it", "the underlying numbers", "the underlying data", "the numbers", "the figures behind it", "the figures", "numbers behind it", "underlying numbers", "underlying data", "the chart data", "the data behind the chart",
@@ -48,7 +49,21 @@ def _title(w: Words, i: int) -> Event | None:
         "named",
     )
     j = w.skip(end, words(': is " should be')) if end else 0
-    return Title(_span(i, j + 1), w.quoted(j)) if end and w.quoted(j) else None
+    if end and w.quoted(j):
+        return Title(_span(i, j + 1), w.quoted(j))
+    if end and "title" in "".join(w.norms[i:end]) and w.norm(i - 1) != "column":
+        return _bare_title(w, i, j)
+    return None
+
+
+def _bare_title(w: Words, i: int, j: int) -> Event | None:
+    """A title without quotes: up to the end of the clause, or to the next thing to do; it begins with a capital letter."""
+    stop = j
+    tokens = w.reading.tokens
+    while stop < len(tokens) and tokens[stop].kind in ("word", "number") and w.any_at(stop, *TITLE_ENDS) == 0:
+        stop += 1
+    text = w.reading.quote(range(j, stop))
+    return Title(_span(i, stop), text) if stop > j and text[0].isupper() else None
 
 
 def _mention(w: Words, i: int) -> Event | None:

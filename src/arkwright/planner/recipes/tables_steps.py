@@ -97,6 +97,8 @@ class _Builder:
                 "summary statistics of a whole table are not planned yet",
                 remedy="ask for the average, median, lowest and highest of a column",
             )
+        if q.top is not None and q.top.entity is None and q.measures and not q.group:
+            raise Puzzled("it is not said what is to be ranked", span=q.top.span, remedy="name the column whose values are ranked")
         if q.across:
             self.pivot()
         elif q.measures or q.group or (q.top and self.aggregated(q.top)):
@@ -241,7 +243,7 @@ class _Builder:
                     "it is not said what is counted or added up in each group", tuple(f.label for f in self.schema.numbers())
                 )
             found = [Measure((), "sum")] if (q.computed or self.default or not self._counts_only()) else [Measure((), "count")]
-        return [self._filled(m) for m in found]
+        return list({(m.fn, m.field): m for m in reversed([self._filled(m) for m in found])}.values())[::-1]
 
     def _counts_only(self) -> bool:
         return not self.schema.numbers()
@@ -281,13 +283,16 @@ class _Builder:
         aggregates: list[Json] = []
         labels: list[str] = []
         for m in measures:
-            column = self.derive(m.field) if m.field is not None else ""
+            if m.field is not None:
+                self.derive(m.field)
+        self._counted_tables(measures)
+        for m in measures:
+            fn, column = self._once(m)
             label = self.label(m)
             while label in labels or label in names:
                 label += "_"
             labels.append(label)
-            aggregates.append({"name": label, "fn": m.fn, **({"column": column} if column else {})})
-        self._counted_tables(measures)
+            aggregates.append({"name": label, "fn": fn, **({"column": column} if column else {})})
         self._drop_blank_keys(keys, names)
         self.out.steps.append({"do": "group", "by": list(names), "aggregates": aggregates})
         self.out.keys, self.out.numbers = names, labels
@@ -299,9 +304,26 @@ class _Builder:
     def _counted_tables(self, measures: list[Measure]) -> None:
         """Rows of a named table are counted in that table."""
         for m in measures:
-            if m.fn == "count" and m.field is None and m.noun:
-                found = [at for at, table in enumerate(self.schema.tables) if stem(m.noun) == key(title(table))[-1]]
-                self.used |= set(found[:1])
+            if (at := self._counted(m)) is not None:
+                self.used.add(at)
+
+    def _counted(self, one: Measure) -> int | None:
+        """The table whose rows a count is about, when it says so."""
+        if one.fn != "count" or one.field is not None or not one.noun:
+            return None
+        return next((at for at, table in enumerate(self.schema.tables) if stem(one.noun) == key(title(table))[-1]), None)
+
+    def _once(self, one: Measure) -> tuple[str, str]:
+        """The function and the column of a measure; rows that a join repeats are counted once, by their key."""
+        if one.field is not None:
+            return one.fn, self.derive(one.field)
+        at = self._counted(one)
+        if at is None or not any(self.schema.tables[n].rows > self.schema.tables[at].rows for n in self.used - {at}):
+            return one.fn, ""
+        keys = [f for f in self.schema.of_table(at) if key(f.label) == ("id",)] or [
+            f for f in self.schema.of_table(at) if is_key(f) and f.column and f.column.distinct >= self.schema.tables[at].rows
+        ]
+        return ("count_distinct", keys[0].name) if keys else (one.fn, "")
 
     def _temporal(self, one: Field) -> bool:
         return one.temporal or (
@@ -474,7 +496,7 @@ class _Builder:
         self._select(wanted)
 
     def _select(self, wanted: tuple[Field, ...]) -> None:
-        if wanted:
+        if wanted and any(f.column is not None for f in wanted):
             plain = [f.label.rsplit(".", 1)[-1] if "." in f.label else f.label for f in wanted]
             show = [f.label if plain.count(p) > 1 else p for f, p in zip(wanted, plain, strict=True)]
             self.out.steps.append(
@@ -482,7 +504,7 @@ class _Builder:
             )
             self.out.columns = show
         else:
-            asked = {f.name for f in self.query.computed}
+            asked = {f.name for f in (*self.query.computed, *wanted)}
             hidden: list[Json] = list[Json](sorted(self.derived - asked))
             if hidden:
                 self.out.steps.append({"do": "drop", "columns": hidden})

@@ -22,6 +22,7 @@ TAGS = (
     r"(?: (?:month|file|source|origin|name|store|year|quarter|sheet|they|it|of|the|\( file \)|\( month \)|file's|filename))*"
     r"(?: (?:each|every|the|a|all))?(?: (?:row|line|record|entry|rows))?(?: (?:is|are|comes?|came|stems?|originates?))?(?: from)?"
 )
+ADVERBS = words("monthly yearly annual quarterly weekly daily hourly")
 DATE_PREPOSITIONS = words("in on from during of for before after since until till within through starting")
 STOP_NAMES = words(
     "and or per by in on at of for to from with as is are was were the a an , . ; ? ! ( ) : - not all only which that who what how it this then most least first last"

@@ -39,8 +39,10 @@ COMPARATORS: tuple[tuple[str, str], ...] = tuple(
     )
 )
 UNITS = words(
-    "euro euros eur usd dollar dollars pound pounds gbp kr € $ £ % percent degrees degree c celsius days day pieces pcs kb mb gb bytes or more less fewer later hours"
+    "euro euros eur usd dollar dollars pound pounds gbp kr € $ £ % percent degrees degree c celsius days day pieces pcs kb mb gb kib mib gib kilobytes kilobyte megabytes megabyte bytes byte or more less fewer later hours"
 )
+BYTES = {"kb": 1024, "kib": 1024, "kilobytes": 1024, "kilobyte": 1024, "mb": 1024**2, "mib": 1024**2, "megabytes": 1024**2, "megabyte": 1024**2,
+         "gb": 1024**3, "gib": 1024**3}  # fmt: skip
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _ISO = re.compile(r"(\d{4})-(\d{1,2})(?:-(\d{1,2}))?")
 
@@ -74,6 +76,7 @@ class Words:
         self.stems = reading.stems
         self.doubts: dict[int, tuple[str, ...]] = {}
         self.many = len(schema.tables) > 1
+        self.aliases: dict[tuple[str, ...], Field] = {}
         self._matched: dict[tuple[tuple[str, ...], bool], Match | None] = {}
         self.nouns = {part for table in schema.tables for part in key(title(table))} | {
             part
@@ -126,6 +129,8 @@ class Words:
         if value is None:
             return None
         end = i + 1
+        if self.norm(i + 1) in BYTES:
+            value *= BYTES[self.norm(i + 1)]
         if self.norm(end) in ("thousand", "hundred", "million"):
             value, end = value * CARDINALS[self.norm(end)], end + 1
         while self.norm(end) in UNITS:
@@ -157,6 +162,9 @@ class Words:
     _glue = words("sold spent made sales used per by")
 
     def _columns(self, j: int, numeric: bool | None, least: int, loose: bool) -> Found | None:
+        for n in (3, 2, 1) if self.aliases else ():
+            if alias := self.aliases.get(self.norms[j : j + n]):
+                return Found(alias, j + n, 101) if numeric is not False else None
         best: tuple[int, int, tuple[Field, ...]] | None = None
         for n in range(min(5, len(self.norms) - j), 0, -1):
             grams = self._gram(j, n)
@@ -263,6 +271,8 @@ class Words:
             return "count", i + 2
         if self.at(i, "how many") or self.at(i, "how often"):
             return "count", i + 2
+        if end := self.any_at(i, "sum up", "sums up", "summing up", "add up", "adds up", "adding up", "total up", "tot up", "add together"):
+            return "sum", end
         if end := self.any_at(i, "grand total", "sum total", "total sum", "total number of", "total count of"):
             return ("count" if "number" in self.norms[i:end] or "count" in self.norms[i:end] else "sum"), end
         if self.norm(i) in AGGREGATES:
