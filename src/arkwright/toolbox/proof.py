@@ -14,6 +14,7 @@ from .proof_artifacts import grids, sheets
 from .proof_compare import problem, readable
 from .proof_documents import compare
 from .proof_open import facts, sha256
+from .proof_pages import page as read_page
 from .proof_query import Answer, compute
 from .proof_tables import Table, locate, record_tables, root, tables_of
 from .proof_text import decode
@@ -62,7 +63,7 @@ def _described(path: str, table: Table) -> dict:
         kind = table.kinds[name]
         few = len(values[name]) <= DISTINCT
         columns.append({
-            "name": name, "type": kind["type"], "values": [v for v in values[name] if len(v) <= 60] if few else [], "unsure": bool(kind.get("unsure")),  # noqa: E501
+            "name": name, "type": kind["type"], "values": [v for v in values[name] if len(v) <= 60] if few else [], "unsure": bool(kind.get("unsure")), "percent": bool(kind.get("percent")),  # noqa: E501
             "unique": blanks[name] == 0 and len(different[name]) == filled[name], "blanks": blanks[name], "years": sorted(years[name]),  # noqa: E501
         })  # fmt: skip
     return {"path": path, "part": table.name, "columns": columns, "rows": seen, "delimiter": table.delimiter}
@@ -186,6 +187,12 @@ def document(args: dict, progress: Progress) -> dict:
     """What of `sources` is missing in `path`; see proof_documents.compare."""
     del progress
     return compare(args["sources"], args["path"])
+
+
+def page(args: dict, progress: Progress) -> dict:
+    """What a web page holds; see proof_pages.page."""
+    del progress
+    return read_page(args)
 
 
 def hashes(args: dict, progress: Progress) -> dict:

@@ -113,8 +113,20 @@ def _try_mappings(answer, expected, optional, header, body, candidates, rules) -
         if not reason:
             reason = _unasked(header, body, set(mapping), rules)
         if not reason:
+            reason = _unit_lost(answer, header, body, mapping, rules)
+        if not reason:
             return ""
     return reason
+
+
+def _unit_lost(answer: Answer, header: list[str], body: list[list[object]], mapping: tuple[int, ...], rules: dict) -> str:
+    """A column of percentages has to say so still: in its cells or in its name."""
+    for name, i in zip(answer.columns, mapping, strict=True):
+        if name in rules.get("percent", []):
+            named = i < len(header) and re.search(r"%|percent|pct", header[i], re.I)
+            if not named and not all(blank(r[i]) or "%" in str(r[i]) for r in body):
+                return f"unasked change: {name!r} lost its percent sign"
+    return ""
 
 
 def _mappings(candidates: list[list[int]]) -> list[tuple[int, ...]]:

@@ -126,7 +126,12 @@ def kind_of(cells: list[object], delimiter: str = ",") -> dict:
         if all(number(c, comma) is not None for c in filled):
             grouped = [t for t in texts if "." in t]
             unsure = delimiter == ";" and not comma and bool(grouped) and all(_THOUSANDS.fullmatch(t.strip()) for t in grouped)
-            return {"type": "number", "comma": comma, **({"unsure": True} if unsure else {})}
+            return {
+                "type": "number",
+                "comma": comma,
+                **({"unsure": True} if unsure else {}),
+                "percent": bool(texts) and all(t.strip().endswith("%") for t in texts),
+            }
     if all(moment(c, "dmy") is not None for c in filled):
         swapped = all(moment(c, "mdy") is not None for c in filled)
         sure = not swapped or all(not isinstance(c, str) or not _DMY.fullmatch(c.strip()) or "." in c for c in filled)

@@ -17,6 +17,7 @@ class Column:
     unsure: bool = False
     blanks: int = 0
     years: tuple[int, ...] = ()
+    percent: bool = False
 
 
 @dataclass(frozen=True)

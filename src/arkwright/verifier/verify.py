@@ -9,6 +9,7 @@ from arkwright.verifier.case import Case, Silent, proof
 from arkwright.verifier.checks.answers import check_answers
 from arkwright.verifier.checks.charts import check_charts
 from arkwright.verifier.checks.files import check_files, check_outputs, check_tasks
+from arkwright.verifier.checks.pages import page_sources
 from arkwright.verifier.checks.reports import check_reports
 from arkwright.verifier.checks.specials import check_specials
 from arkwright.verifier.checks.tables import check_questions
@@ -53,6 +54,7 @@ async def survey(evidence: Evidence, ask: Ask) -> World:
     paths = named_paths(evidence.request.text, world)
     origins: list[Object] = [{"path": p} for p in paths]
     fetched = web_sources(evidence)
+    fetched += [p for p in await page_sources(evidence, ask) if p["url"] not in [f["url"] for f in fetched]]
     if not origins and not fetched:
         return world
     found = await proof(ask, "proof.survey", {"paths": cast("Json", paths), "fetched": cast("Json", fetched)})
@@ -70,6 +72,7 @@ def _source(number: int, table: Object) -> Source:
             bool(c["unsure"]),
             int(cast("int", c["blanks"])),
             tuple(int(cast("int", y)) for y in cast("list[Json]", c["years"])),
+            bool(c["percent"]),
         )
         for c in cast("list[Object]", table["columns"])
     )

@@ -37,7 +37,11 @@ async def _check(case: Case, question: Question) -> None:
         case.say("answer", question.clause, "unknown", doubt, *inputs)
         return
     text = case.evidence.answer
-    missing = [v for row in rows for v in row if v is not None and not mentions(text, v)]
+    names = [str(c) for c in cast("list[Json]", found["columns"])]
+    said = cast("list[Json]", question.rules.get("said") or cast("Json", names))
+    missing = [
+        v for row in rows for n, v in zip(names, row, strict=True) if n in said and v is not None and not mentions(text, v)
+    ]
     if missing:
         case.say("answer", question.clause, "failed", f"the answer lacks {missing[:3]}", *inputs)
         return

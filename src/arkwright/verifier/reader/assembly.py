@@ -77,6 +77,8 @@ class Assembly(Columns):
             columns.append("~window")
         self.steps.append({"do": "pick", "columns": cast("Json", columns)})
         rules: Object = {"keys": cast("Json", keys), **({"ordered": order} if order else {})}
+        if self.draft.top == 1 and keys:
+            rules["said"] = cast("Json", keys)
         return Question(self.draft.clause, self.whole(), rules, tuple(keys), tuple(names), single=not keys)
 
     def ordered(self, columns: list[str], measures: dict[str, str | None], keys: list[str]) -> list[Json]:
@@ -215,6 +217,11 @@ class Assembly(Columns):
         order = self.ordered(columns, {}, [])
         self.steps.append({"do": "pick", "columns": cast("Json", columns)})
         rules: Object = {**({"ordered": order} if order else {}), "totals": False, "optional": cast("Json", optional)}
+        percent = [n for n in columns if n in self.columns and self.columns[n].percent]
+        if percent:
+            rules["percent"] = cast("Json", percent)
+        if self.draft.top == 1 and not self.draft.per:
+            rules["said"] = cast("Json", keep or self.subject())
         if self.draft.whole and not keep and len(self.sources) == 1:
             rules["names"] = {}
         return Question(self.draft.clause, self.whole(), rules)
@@ -261,3 +268,10 @@ class Assembly(Columns):
                 if name in picked and not picked[name] & values:
                     raise Unreadable(f"{name!r} cannot be {picked[name]} and {values} at once")
                 picked[name] = picked.get(name, values) & values
+
+    def subject(self) -> list[str]:
+        """The columns that name a row: the noun's own, else every unique text; what an answer has to say of it."""
+        noun = str(self.draft.tidy.get("noun", "")).removesuffix("s")
+        unique = [n for n, c in self.columns.items() if c.unique and c.type != "date"]
+        named = [n for n in unique if noun and re.split(r"[_ .]", n.casefold())[0] == noun]
+        return (named or [n for n in unique if self.columns[n].type == "text"] or unique)[:1]

@@ -25,6 +25,7 @@ def read_measures(script: Script, draft: Draft) -> None:
     _order(script, draft)
     _counts(script, draft)
     _changes(script, draft)
+    _superlatives(script, draft)
     _aggregates(script, draft)
     _top(script, draft)
     _keys(script, draft)
@@ -269,6 +270,19 @@ def _top(script: Script, draft: Draft) -> None:
             draft.top = 1
             _top_order(script, draft, m)
             script.take(m, "top")
+
+
+def _superlatives(script: Script, draft: Draft) -> None:
+    """`which order has the highest amount`: the one row, or thing, that comes first by a column."""
+    for m in script.find(
+        rf"(?:which|what|whose) (?P<x>{{col}}|{{tab}}|[a-z]+) (?:is|was|has|had|have|shows|got|with) (?:the )?(?P<a>{ADJECTIVE}) (?P<c>{{col}})"
+    ):
+        if draft.top or script.words(m, "x") in ("is", "was", "are"):
+            continue
+        draft.top = 1
+        draft.tidy["rank_rows"] = True
+        _top_order(script, draft, m)
+        script.take(m, "superlative")
 
 
 def _top_order(script: Script, draft: Draft, match: Match) -> None:

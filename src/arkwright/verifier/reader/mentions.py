@@ -146,10 +146,22 @@ def _compounds(script: Script) -> None:
         if (
             script.tokens[i].kind == script.tokens[i + 1].kind == "col"
             and "-" not in script.text[script.tokens[i].end : script.tokens[i + 1].start]
+            and not _is_subject(script, i)
         ):
             _merge(script, i, 2, "col", script.tokens[i + 1].value)
         else:
             i += 1
+
+
+def _is_subject(script: Script, i: int) -> bool:
+    """Whether a column is what the sentence is about (`which departments spent`), not half of a compound."""
+    first, second = script.tokens[i], script.tokens[i + 1]
+    asked = bool(i) and script.tokens[i - 1].text.casefold() in ("which", "what", "whose", "many", "did", "do", "all", "list")
+    return asked or (first.text.casefold().endswith("s") and not set(first.value) & set(second.value) and _plural(first))
+
+
+def _plural(token: Token) -> bool:
+    return all(not str(v[1]).casefold().endswith("s") for v in token.value)
 
 
 def mark_values(script: Script, sources: Sequence[Source]) -> None:
