@@ -154,6 +154,8 @@ def _candidates(text: str, files: Sequence[File]) -> Iterator[Mention]:
 def _known(text: str, path: str, there: set[str]) -> Iterator[Mention]:
     """Names that are really there, with blanks or without an extension."""
     bare = path.rstrip("/")
+    if bare.lower() not in text.lower():  # a pattern for each of thousands of files would take seconds
+        return
     if len(bare) < 3 or (not path.endswith("/") and not re.search(r"[.\s/_]", bare)):
         return
     pattern = rf"(?<![\w./-]){re.escape(bare)}/?(?![\w/-])(?!\.\w)"
