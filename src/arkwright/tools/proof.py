@@ -59,6 +59,13 @@ class Diff(BaseModel):
     right: str
 
 
+class Page(BaseModel):
+    """The source of a web page, and where it came from."""
+
+    html: str
+    url: str
+
+
 class Rerun(BaseModel):
     """A Python, Node or shell program of the workspace, run again in a copy of `inputs`."""
 
@@ -83,6 +90,7 @@ def _tools() -> tuple[Tool, ...]:
         ),
         _tool("proof.document", "Check that a document holds all of its sources, in order.", Document, reading),
         _tool("proof.hashes", "Hash files, folders and the members of archives.", Hashes, reading),
+        _tool("proof.page", "Read the tables, links and text of a page's source.", Page, reading),
         _tool("proof.diff", "Compare two text files line by line.", Diff, reading),
         _tool("proof.rerun", "Run a program again in a copy of its inputs.", Rerun, running),
     )

@@ -6,8 +6,8 @@ from typing import cast
 
 from arkwright.core.json import Json, Object
 from arkwright.verifier.case import Case, Silent, ending
-from arkwright.verifier.checks import moves, programs, texts
-from arkwright.verifier.checks.folders import check_compare, check_manifest, check_move, check_rename, check_run
+from arkwright.verifier.checks import compared, moves, programs, texts, visits
+from arkwright.verifier.checks.folders import check_manifest, check_move, check_rename, check_run
 from arkwright.verifier.checks.web import check_links
 from arkwright.verifier.demands import Special
 from arkwright.verifier.lexicon import PAPERS
@@ -164,7 +164,9 @@ async def _dialect(case: Case, special: Special) -> None:
 
 CHECKS: dict[str, Callable[[Case, Special], Awaitable[None]]] = {
     "duplicates": _duplicates, "archive": _archive, "document": _document, "program": _program, "emails": _emails, "dialect": _dialect,  # noqa: E501
-    "links": check_links, "run": check_run, "rename": check_rename, "move": check_move, "manifest": check_manifest, "compare": check_compare,  # noqa: E501
+    "links": check_links, "run": check_run, "rename": check_rename, "move": check_move, "manifest": check_manifest, "compare": compared.check_compare,  # noqa: E501
     "sort": moves.check_sort, "shift": moves.check_shift, "copy": moves.check_shift, "pack": moves.check_pack, "number": moves.check_number,  # noqa: E501
-    "remap": moves.check_remap, "written": programs.check_written, "crash": programs.check_crash, "replace": texts.check_replace, "sums": texts.check_sums,  # noqa: E501
+    "remap": moves.check_remap, "written": programs.check_written, "crash": programs.check_crash, "replace": texts.check_replace,
+    "download": visits.check_download, "form": visits.check_form, "screenshot": visits.check_screenshot, "page_text": visits.check_page_text,  # noqa: E501
+    "sums": texts.check_sums,
 }  # fmt: skip

@@ -72,7 +72,7 @@ def _count(work: Work, text: str) -> int:
 
 
 def _sequence(work: Work) -> None:
-    numbers = _multiples(work) or _powers(work) or _sieved(work) or _mapped(work)
+    numbers = _multiples(work) or _powers(work) or _mapped(work) or _sieved(work)
     lines = [str(n) for n in numbers] or _fizzbuzz(work)
     if lines:
         _finish(work, lines=list[Json](lines))

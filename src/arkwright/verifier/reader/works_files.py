@@ -22,6 +22,9 @@ CHECKING = frozenset(
 SUMMING = frozenset(
     ["checksum", "checksums", "checksumming", "hash", "hashes", "sha256", "sha-256", "sha", "sha1", "md5", "sums", "sum", "compute", "digest", "digests", "path", "paths", "name", "names", "against", "filename", "file's"]
 )
+COMPARING = frozenset(
+    "compare compared comparing diff differ differs difference differences changed change changes different between against versions version line lines clause clauses added removed new modified old report summary list stand stood".split()
+)
 REPLACING = frozenset(
     ["replace", "replaced", "replacing", "swap", "change", "changed", "substitute", "search", "occurrence", "occurrences", "instance", "instances", "word", "text", "string", "copy", "unchanged", "its"]
 )
@@ -29,9 +32,24 @@ REPLACING = frozenset(
 
 def read_file_work(work: Work) -> None:
     """Take one demand about files, the first that fits."""
-    for read in (_sort, _archive, _rename, _check, _sums, _replace, _move):
+    for read in (_compare, _sort, _archive, _rename, _check, _sums, _replace, _move):
         if not work.demands.specials:
             read(work)
+
+
+def _compare(work: Work) -> None:
+    papers = (".txt", ".md", ".py", ".csv", ".log", ".json", ".yaml", ".ini")
+    found = [str(t.value) for t in work.inputs()]
+    if len(found) != 2 or not all(p.endswith(papers) for p in found) or not work.says(r"\b(?:compar\w+|diff|differ\w*|changed|changes|different)\b"):
+        return
+    if work.says(r"\b(?:join|merge|rows?|columns?|only in|missing from)\b") or all(p.endswith(".csv") for p in found):
+        return
+    left, right = found
+    if work.says(r"\bto \S+ from\b|\bin \S+ (?:compared (?:to|with)|against|since)\b"):
+        work.doubt("which text is the older one is not certain")
+    work.take(*work.inputs())
+    work.demand("compare", left=left, right=right)
+    work.words(COMPARING)
 
 
 def _sort(work: Work) -> None:
@@ -218,6 +236,9 @@ def _check(work: Work) -> None:
     if not path:
         return
     work.take(*lists, *work.folders())
+    work.all(
+        r"(?:and )?(?:please )?(?:tell me|let me know|say|show|list|report)?(?: me)? ?(?:which|what|whether|if)(?: of)?(?: the| them| any| all)*(?: ones?| files?)? (?:(?:is|are|was|were|has been|have been|do|does) not|don't|doesn't|didn't|fails? to|no longer) (?:match\w*|agree|fit|correspond|ok|intact)"
+    )
     work.demand("manifest", path=path)
     work.words(CHECKING)
 
