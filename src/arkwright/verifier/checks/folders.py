@@ -115,22 +115,3 @@ async def check_manifest(case: Case, special: Special) -> None:
         f"{len(entries)} files hashed, not matching: {bad}",
         path,
     )
-
-
-async def check_compare(case: Case, special: Special) -> None:
-    """Every line that was added, removed or changed stands in the answer or the report, and no other line does."""
-    left, right = str(special.args["left"]), str(special.args["right"])
-    found = await case.proof("proof.diff", {"left": left, "right": right})
-    changed = cast("list[list[str]]", found["changed"])
-    lines = [*cast("list[str]", found["added"]), *cast("list[str]", found["removed"]), *[x for pair in changed for x in pair]]
-    text = " ".join((case.evidence.answer + " " + " ".join(str(f.get("text", "")) for f in case.facts.values())).split())
-    missing = [x for x in lines if x.strip() and " ".join(x.split()) not in text]
-    outcome = "failed" if missing or (not lines and "identical" not in text.casefold()) else "passed"
-    case.say(
-        "compare",
-        special.clause,
-        outcome,
-        f"missing: {missing[:2]}" if missing else f"{len(lines)} differing lines stated",
-        left,
-        right,
-    )

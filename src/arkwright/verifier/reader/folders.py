@@ -13,7 +13,7 @@ UNITS = {"kb": 1000, "mb": 10**6, "gb": 10**9, "bytes": 1}
 
 def read_folders(script: Script, world: World, demands: Demands) -> None:
     """Take the demands about folders, scripts and comparisons."""
-    for read in (_run, _rename, _move, _manifest, _compare):
+    for read in (_run, _rename, _move, _manifest):
         read(script, world, demands)
 
 
@@ -127,20 +127,5 @@ def _manifest(script: Script, world: World, demands: Demands) -> None:
         script.take(m, "manifest")
         for n in script.find(
             r"(?:and )?(?:tell me|say|show|list|report)?(?: me)? ?(?:which|what)(?: one| ones| file| files)?(?: of them)? (?:is|are|was|were|has been|have been|do not|does not|don't|doesn't) (?:damaged|corrupt|corrupted|broken|wrong|changed|match|different|altered|not ok)(?: ones)?|sha256|sha-256|in release"
-        ):
-            script.take(n, "what to tell")
-
-
-def _compare(script: Script, world: World, demands: Demands) -> None:
-    for m in script.find(
-        r"(?:compare|diff) (?:the )?(?:files |versions )?(?P<a>{file}) (?:with|and|to|against) (?P<b>{file})|(?:what|which)(?: are)?(?: has| is| lines)?(?: the)? (?:changed|differences?|different)(?: between| from) (?P<c>{file}) (?:and|to) (?P<d>{file})"
-    ):
-        found = _paths(script, m)
-        if len(found) != 2 or not all(p in world.before and p.endswith((".txt", ".md", ".py", ".csv", ".log")) for p in found):
-            continue
-        demands.specials.append(Special("compare", script.clause(m), {"left": found[0], "right": found[1]}))
-        script.take(m, "comparison")
-        for n in script.find(
-            r"(?:and )?(?:tell me|show me|say|list|report)?(?: me)? ?(?:what|which lines|which clauses|everything that|all that)(?: has| have| is| was| were)?(?: been)? (?:changed|different|differs|new|added|removed)(?:(?: ,| or| and)+ (?:changed|added|removed|new))*|the differences|(?:lines|clauses) (?:were |that were )?(?:added|removed|changed)"
         ):
             script.take(n, "what to tell")
