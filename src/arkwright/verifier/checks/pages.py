@@ -20,7 +20,7 @@ async def page_sources(evidence: Evidence, ask: Ask) -> list[Object]:
         if url.rstrip("/") not in opened:
             continue
         try:
-            records = await _records(ask, url, bool(ALL_PAGES.search(evidence.request.text)))
+            records = await page_records(ask, url, bool(ALL_PAGES.search(evidence.request.text)))
         except Silent:
             continue
         found += [{"url": url.rstrip("/"), "json": cast("Json", r)} for r in records]
@@ -39,7 +39,7 @@ async def open_page(ask: Ask, url: str) -> Object:
     return await proof(ask, "proof.page", {"html": str(value["text"]), "url": str(value.get("url") or url)})
 
 
-async def _records(ask: Ask, url: str, everything: bool) -> list[list[Object]]:
+async def page_records(ask: Ask, url: str, everything: bool) -> list[list[Object]]:
     page = await open_page(ask, url)
     if page["next"] and not everything:
         return []

@@ -23,7 +23,7 @@ SUMMING = frozenset(
     ["checksum", "checksums", "checksumming", "hash", "hashes", "sha256", "sha-256", "sha", "sha1", "md5", "sums", "sum", "compute", "digest", "digests", "path", "paths", "name", "names", "against", "filename", "file's"]
 )
 COMPARING = frozenset(
-    "compare compared comparing diff differ differs difference differences changed change changes different between against versions version line lines clause clauses added removed new modified old report summary list stand stood".split()
+    ["compare", "compared", "comparing", "diff", "differ", "differs", "difference", "differences", "changed", "change", "changes", "different", "between", "against", "versions", "version", "line", "lines", "clause", "clauses", "added", "removed", "new", "modified", "old", "report", "summary", "list", "stand", "stood"]
 )
 REPLACING = frozenset(
     ["replace", "replaced", "replacing", "swap", "change", "changed", "substitute", "search", "occurrence", "occurrences", "instance", "instances", "word", "text", "string", "copy", "unchanged", "its"]

@@ -4,6 +4,7 @@
 import re
 
 from arkwright.core.json import Json
+from arkwright.verifier.neutral import NEUTRAL
 from arkwright.verifier.reader.selection import KINDS, PICTURES, read_target
 from arkwright.verifier.reader.work import Work
 
@@ -11,6 +12,7 @@ LOADING = frozenset(["download", "downloads", "downloading", "fetch", "get", "sa
 SENDING = frozenset(["fill", "filling", "in", "out", "complete", "submit", "submitted", "send", "sent", "contact", "form", "website", "page", "site", "following", "details", "these", "use", "reference", "number", "confirmation", "code", "id", "ticket", "receive", "received", "comes", "get", "back", "shown", "reported", "return", "once", "tell"])
 SHOOTING = frozenset(["screenshot", "screenshots", "screen", "shot", "picture", "image", "png", "snapshot", "capture", "photo", "page", "website", "site", "webpage", "take", "save", "homepage", "jpg"])
 READING = frozenset(["text", "plain", "page", "website", "site", "webpage", "save", "store", "content", "contents", "extract", "visible", "readable", "txt"])
+TABULAR = frozenset(["collect", "scrape", "extract", "get", "save", "store", "write", "copy", "download", "gather", "grab", "read", "put", "turn", "table", "tables", "page", "pages", "website", "site", "web", "webpage", "loaded", "load", "loads", "dynamically", "javascript", "js", "script", "html", "several", "spread", "paging", "csv", "excel", "xlsx", "json", "shows", "shown", "displays", "lists", "contains", "whole", "entire", "complete", "full", "every", "all", "columns", "column", "fields", "rows", "row", "with", "one", "per", "sheet", "spreadsheet"])
 LABELS = r"(?:full |first |last |my |your )?name|surname|e-?mail(?: address)?|mail(?: address)?|phone(?: number)?|telephone|topic|subject|message|comments?|company|city|country|department|reason|address|street|zip|quantity|title"
 
 
@@ -19,7 +21,7 @@ def read_web_work(work: Work) -> None:
     urls = work.free("url")
     if len({t.value for t in urls}) != 1:
         return
-    for read in (_form, _screenshot, _download, _text):
+    for read in (_form, _screenshot, _download, _table, _text):
         if not work.demands.specials:
             read(work)
     if work.demands.specials:
@@ -38,7 +40,7 @@ def _form(work: Work) -> None:
     rest = work.script.text[start:]
     lead = re.match(r"\s*(?:form)?\s*(?:and (?:send|submit) it)?\s*(?:[:,(-]|with|using)?\s*(?:with|using)?\s*(?:the following|these)?\s*(?:details|data|values)?\s*:?\s*", rest)
     body = rest[lead.end() :] if lead else rest
-    stop = re.search(r"[.;!?)]\s+(?=[A-Z])|[.!?)]*\s*$|\s+and (?:then )?(?=(?:send|submit|tell|give|report)\b)|[,;] (?=(?:then |and )?(?:send|submit|tell)\b)", _blanked(body))
+    stop = re.search(r"(?<=\x00)\s+(?=[A-Z])|[.;!?)]\s+(?=[A-Z])|[.!?)]*\s*$|\s+and (?:then )?(?=(?:send|submit|tell|give|report)\b)|[,;] (?=(?:then |and )?(?:send|submit|tell)\b)", _blanked(body))
     body = body[: stop.start()] if stop else body
     fields = _fields(body)
     if not fields:
@@ -54,8 +56,8 @@ def _form(work: Work) -> None:
 
 
 def _blanked(text: str) -> str:
-    """Text with what stands in quotes made of the letter x, so that marks inside do not count."""
-    return re.sub(r"\"[^\"\n]*\"|“[^”\n]*”|(?<!\w)'[^\n]*?'(?!\w)", lambda m: "x" * len(m[0]), text)
+    """Text with what stands in quotes blanked, so that marks inside do not count."""
+    return re.sub(r"\"[^\"\n]*\"|“[^”\n]*”|(?<!\w)'[^\n]*?'(?!\w)", lambda m: "\x00" * len(m[0]), text)
 
 
 def _fields(body: str) -> list[Json]:
@@ -115,6 +117,26 @@ def _download(work: Work) -> None:
         work.doubt("which of the linked files are meant is not said")
     work.demand("download", url=url, which=which, kinds=list(dict.fromkeys(str(k) for k in kinds)), folder=folder, name=name)
     work.words(LOADING)
+
+
+def _table(work: Work) -> None:
+    """A whole table of a page as a file; words that describe it have to stand in the page's headings or columns."""
+    made = [t for t in work.outputs() if str(t.value).rsplit(".", 1)[-1].casefold() in ("csv", "xlsx", "json", "tsv")]
+    formats = [t for t in work.free("word") if t.text.casefold() in ("csv", "excel", "xlsx", "json")]
+    if len(made) > 1 or not (made or formats) or work.says(r"/api/|graphql|\bchart\b|\bplot\b|\breport\b|\bapi\b") or len(work.outputs()) != len(made):
+        return
+    if not work.says(r"\b(?:collect|scrape|extract|get|save|store|write|copy|download|gather|grab|put|turn)\b") or work.free("num", "quote", "file") != list(made):
+        return
+    word = formats[0].text.casefold() if formats else str(made[0].value).rsplit(".", 1)[-1].casefold()
+    ending = {"excel": "xlsx"}.get(word, word)
+    everything = work.says(r"\b(?:all|every|each|several|next|further) (?:the |its )?pages\b|\b(?:whole|entire|complete|full)\b|\bpages\b")
+    work.take(*made, *formats)
+    work.words(TABULAR)
+    words = [t for t in work.free("word") if t.text.casefold() not in NEUTRAL]
+    work.take(*words)
+    described: list[Json] = [t.text.casefold() for t in words]
+    name = str(made[0].value) if made else ""
+    work.demand("page_table", url=_url(work), name=name, ending=ending, words=described, everything=everything)
 
 
 def _text(work: Work) -> None:
