@@ -15,6 +15,7 @@ setup: .venv/ready  ## Create .venv with the arkwright command in .venv/bin
 .venv/ready: pyproject.toml
 	@$(PYTHON) -c 'import ensurepip, sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
 	  echo "Python >= 3.11 with the venv module is needed; on Debian or Ubuntu: sudo apt install python3-venv"; exit 2; }
+	@test -x $(BIN)/arkwright || echo "setting up .venv, once"
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
 	@touch $@
@@ -26,7 +27,7 @@ setup: .venv/ready  ## Create .venv with the arkwright command in .venv/bin
 
 system:  ## Install the system packages that boxes use (Debian, Ubuntu; asks for root)
 	@SUDO=$$([ "$$(id -u)" = 0 ] || echo sudo); $$SUDO apt-get update -qq && \
-	  $$SUDO apt-get install -y -qq --no-install-recommends bubblewrap chromium fonts-dejavu-core >/dev/null
+	  $$SUDO apt-get install -y -qq --no-install-recommends bubblewrap chromium fonts-dejavu-core libatomic1 >/dev/null
 
 run: setup  ## Do the README's request over the example data
 	@$(BIN)/arkwright run "Read examples/sales.csv, total the revenue by region and month, chart it, and write a two-page PDF report with the table, the chart and the three largest changes"
