@@ -6,7 +6,7 @@ from typing import cast
 
 from arkwright.core.json import Json, Object
 from arkwright.verifier.case import Case, Silent, ending
-from arkwright.verifier.checks import compared, moves, programs, scraped, texts, visits
+from arkwright.verifier.checks import compared, moves, papers, programs, scraped, texts, visits
 from arkwright.verifier.checks.folders import check_manifest, check_move, check_rename, check_run
 from arkwright.verifier.checks.web import check_links
 from arkwright.verifier.demands import Special
@@ -168,5 +168,6 @@ CHECKS: dict[str, Callable[[Case, Special], Awaitable[None]]] = {
     "sort": moves.check_sort, "shift": moves.check_shift, "copy": moves.check_shift, "pack": moves.check_pack, "number": moves.check_number,  # noqa: E501
     "remap": moves.check_remap, "written": programs.check_written, "crash": programs.check_crash, "replace": texts.check_replace,
     "download": visits.check_download, "form": visits.check_form, "screenshot": visits.check_screenshot, "page_text": visits.check_page_text, "page_table": scraped.check_page_table,  # noqa: E501
+    "facts": papers.check_facts, "paper_table": papers.check_paper_table, "outline": papers.check_outline,
     "sums": texts.check_sums,
 }  # fmt: skip

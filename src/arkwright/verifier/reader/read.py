@@ -21,6 +21,7 @@ from arkwright.verifier.reader.tables import read_repeats, read_table_work
 from arkwright.verifier.reader.work import Work
 from arkwright.verifier.reader.works_code import read_program_work
 from arkwright.verifier.reader.works_files import read_file_work
+from arkwright.verifier.reader.works_papers import read_paper_work
 from arkwright.verifier.reader.works_web import read_web_work
 from arkwright.verifier.script import Script, Token, tokenise
 
@@ -88,7 +89,7 @@ def read_work(script: Script, world: World, demands: Demands) -> None:
     """What is to be done with files, programs, documents and pages, and what must not happen."""
     work = Work(script, world, demands)
     read_prohibitions(work)
-    for reader in (read_web_work, read_file_work, read_program_work):
+    for reader in (read_web_work, read_file_work, read_program_work, read_paper_work):
         if not demands.specials:
             attempt(work, reader)
     if not demands.specials:

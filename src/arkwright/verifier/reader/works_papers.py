@@ -1,0 +1,90 @@
+"""Work on documents: another format of the same text, facts out of it, its tables, its headings."""
+# ruff: noqa: E501 - patterns read best on one line
+
+from arkwright.core.json import Json
+from arkwright.verifier.neutral import NEUTRAL
+from arkwright.verifier.reader.work import Work
+
+PAPERS = (".md", ".txt", ".docx", ".html", ".htm", ".markdown", ".pdf")
+CONVERTING = frozenset(
+    ["convert", "converted", "turn", "turned", "transform", "transformed", "change", "export", "make", "render", "rendered", "save", "saved", "create", "version", "document", "doc", "file", "out", "real", "proper", "same", "readable", "printable", "keep", "keeping", "heading", "headings", "table", "tables", "list", "lists", "link", "links", "formatting", "structure", "layout", "become", "stay", "intact", "preserved", "preserve"]
+)
+ASKING = frozenset(["find", "extract", "look", "tell", "say", "stated", "given", "written", "stands", "stand"])
+EXTRACTING = frozenset(["extract", "take", "pull", "copy", "get", "save", "export", "put", "turn", "write", "table", "tables", "in", "out", "convert", "document", "report", "contains"])
+OUTLINE = frozenset(["list", "show", "headings", "heading", "outline", "titles", "title", "section", "sections", "chapter", "chapters", "structure", "contents", "document", "tell", "order"])
+
+
+def read_paper_work(work: Work) -> None:
+    """Take one demand about a document."""
+    papers = [t for t in work.inputs() if str(t.value).casefold().endswith(PAPERS)]
+    if len({str(t.value) for t in papers}) != 1 or len(work.inputs()) != len(papers) or work.free("url"):
+        return
+    path = str(papers[0].value)
+    for read in (_outline, _table, _convert, _facts):
+        if not work.demands.specials:
+            read(work, path)
+    if work.demands.specials:
+        work.take(*papers)
+
+
+def _outline(work: Work, path: str) -> None:
+    if not work.says(r"\b(?:headings|outline|section titles|chapter titles)\b") or work.says(r"\b(?:convert|turn|number of|how many|keep|stay)\b") or path.endswith((".txt", ".pdf")):
+        return
+    work.demand("outline", path=path)
+    work.words(OUTLINE)
+
+
+def _table(work: Work, path: str) -> None:
+    tables = (".csv", ".xlsx", ".json", ".tsv")
+    made = [t for t in work.outputs() if str(t.value).casefold().endswith(tables)]
+    formats = [t for t in work.free("word") if t.text.casefold() in ("csv", "excel", "xlsx", "json", "spreadsheet")]
+    if not work.says(r"\btable\b") or not (made or formats) or len(work.outputs()) != len(made) or path.endswith((".txt", ".pdf")) or work.free("num", "quote"):
+        return
+    ordinal = work.first(r"(?:the )?(?P<o>first|second|third|fourth|only|1st|2nd|3rd) table")
+    numbers = {"first": 0, "1st": 0, "second": 1, "2nd": 1, "third": 2, "3rd": 2, "fourth": 3}
+    number = numbers.get(work.value(ordinal, "o").casefold(), -1) if ordinal else -1
+    word = formats[0].text.casefold() if formats else str(made[0].value).rsplit(".", 1)[-1].casefold()
+    work.take(*made, *formats)
+    work.words(EXTRACTING)
+    words = [t for t in work.free("word") if t.text.casefold() not in NEUTRAL]
+    work.take(*words)
+    described: list[Json] = [t.text.casefold() for t in words]
+    ending = {"excel": "xlsx", "spreadsheet": "xlsx"}.get(word, word)
+    work.demand("paper_table", path=path, number=number, words=described, name=str(made[0].value) if made else "", ending=ending)
+
+
+def _convert(work: Work, path: str) -> None:
+    target = r"\b(?:word|pdf|html|markdown|docx|plain text|text file|md|txt)\b"
+    if not work.says(target) or not work.says(r"\b(?:convert\w*|turn|make|export|transform|render|save|create|change|need|want|have|give me|get)\b"):
+        return
+    if work.says(r"\b(?:report|summary|chart|extract|only|open|list of|count|how many|replace|without|page|pages)\b"):
+        return
+    made = [t for t in work.outputs() if str(t.value).casefold().endswith(PAPERS)]
+    if len(work.outputs()) != len(made) or len(made) > 1:
+        return
+    work.demand("document", sources=[path], toc=False)
+    work.all(r"(?:of )?(?:course )?with (?:all )?(?:the |its )?(?:headings|tables|lists|links)(?:(?: ,)?(?: and)? (?:headings|tables|lists|links))*")
+    work.words(CONVERTING)
+
+
+def _facts(work: Work, path: str) -> None:
+    asks = r"\b(?:what|what's|which|when|who|tell me|find|give me|look up|read|how much)\b"
+    if not work.says(asks) or work.outputs() or work.free("num", "quote") or path.endswith((".md", ".html")):
+        return
+    if work.says(r"\b(?:how many|how often|changed?|summar\w+|words|pages|headings|count|list|all|every|each|average|items|most|tasks?)\b"):
+        return
+    work.take(*[t for t in work.free("file") if str(t.value) == path])
+    work.words(ASKING)
+    phrases: list[Json] = []
+    current: list[str] = []
+    for i, token in enumerate([*work.script.tokens]):
+        low = token.text.casefold()
+        if token.kind == "word" and i not in work.script.taken and (low not in NEUTRAL or (low in ("number", "item") and current)):
+            current.append(low)
+            work.script.taken[i] = "fact"
+        elif current:
+            phrases.append(" ".join(current))
+            current = []
+    phrases += [" ".join(current)] if current else []
+    if phrases:
+        work.demand("facts", path=path, labels=phrases)
