@@ -171,7 +171,7 @@ def _sounds_like_a_folder(text: str, start: int, end: int) -> bool:
     before, after = text[:start].lower(), text[end:].lower()
     return bool(
         re.search(
-            r"\b(?:in|of|under|from|inside|into|to|folder|directory|within|through|at|over|list|zip|archive|all|the|and|compare|for|whole|entire|complete|copy|move|zip up|unpack)\s+(?:the\s+|my\s+|our\s+)?$",
+            r"\b(?:in|of|under|from|inside|into|to|folder|directory|within|through|at|over|list|zip|archive|all|the|and|compare|for|whole|entire|complete|copy|move|zip up|unpack|sort|organi[sz]e|tidy|clean up|tidy up|without|file of)\s+(?:the\s+|my\s+|our\s+)?$",
             before,
         )
         or re.match(r"\s*(?:folder|director|sub|/|incl|and)", after)
@@ -209,7 +209,23 @@ def _role(text: str, start: int, path: str, there: set[str]) -> Role:
         r"\b(?:chart|plot|graph|diagram|histogram|draw|picture|screenshot)", text, re.IGNORECASE
     )
     programs = path.lower().endswith((".py", ".js", ".sh")) and _PROGRAM.search(text[:start])
-    return "output" if drawn or programs else "missing"
+    return "output" if drawn or programs or _is_promised(text, start, path, there) else "missing"
+
+
+def _is_promised(text: str, start: int, path: str, there: set[str]) -> bool:
+    """`> a.txt`, `a_001.jpg, a_002.jpg ...`, `a.txt should have ...`, and a last `..., report.html` beside files that are there."""
+    before, after = text[:start], text[start + len(path) :]
+    if re.search(r"(?:>|;|\band)\s*$", before) and re.match(r"\s*(?:should|must|shall|has to|is to|gets)\b", after):
+        return True
+    if re.search(r"\s>\s*$", before) or re.match(r"[\"'`”]?\s*(?:should|must|shall|is to|has to)\s+(?:have|contain|hold|list|be)\b", after):
+        return True
+    series = re.fullmatch(r"(.*?)0*1(\.\w+)", path)
+    if series and re.search(rf"{re.escape(series[1])}0*2{re.escape(series[2])}", after):
+        return True
+    if re.fullmatch(r"(.*?)0*2(\.\w+)", path) and re.search(r"[_\w-]*?0*1\.\w+[\"'`”]?\s*(?:,|and|then)\s*$", before):
+        return True
+    made = re.search(r"\b(?:report|overview|summary|chart|document|page|table|list)\b[^.;!?]*,\s*[\"'`“]?$", before, re.IGNORECASE)
+    return bool(made and not after.strip(" .!\"'") and any(name in before for name in there))
 
 
 def _kept_in(text: str, start: int, there: set[str]) -> bool:

@@ -14,6 +14,7 @@ from arkwright.core.task import Task
 from arkwright.core.tool import Hints, ToolSpec
 from arkwright.planner import survey as surveys
 from arkwright.planner.estimate import estimated
+from arkwright.planner.promises import kept
 from arkwright.planner.reading import Draft, Reading, read
 from arkwright.planner.recipes import RECIPES, Recipe
 from arkwright.planner.recipes.outside import beyond
@@ -103,14 +104,25 @@ def _nearest(name: str, names: Sequence[str]) -> str:
 def _complete(reading: Reading, drafts: Sequence[Draft]) -> Draft | None:
     """The draft, or the composition of drafts about different words, that leaves no word over."""
     for draft in drafts:
-        if not reading.left_over(draft.covered):
+        if _accounts(reading, draft.covered, draft):
             return draft
     for size in (2, 3):
         for group in combinations(drafts, size):
             together = frozenset[int]().union(*(draft.covered for draft in group))
-            if not reading.left_over(together) and _apart(reading, group):
-                return merge(sorted(group, key=lambda d: min(_own(reading, d), default=0)))
+            if len(reading.left_over(together)) <= _MOST_PROMISED and _apart(reading, group):
+                whole = merge(sorted(group, key=lambda d: min(_own(reading, d), default=0)))
+                if _accounts(reading, together, whole):
+                    return whole
     return None
+
+
+_MOST_PROMISED = 24  # words; beyond them no promise is worth looking for
+
+
+def _accounts(reading: Reading, covered: frozenset[int], draft: Draft) -> bool:
+    """Whether every word is accounted for, by what is done or by a promise that the draft keeps."""
+    left = reading.left_over(covered)
+    return not left or (len(left) <= _MOST_PROMISED and not reading.left_over(covered | kept(reading, draft)))
 
 
 def _own(reading: Reading, draft: Draft) -> frozenset[int]:

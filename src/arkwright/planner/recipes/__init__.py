@@ -11,6 +11,7 @@ from arkwright.planner.recipes import (
     compare,
     convert,
     extract,
+    listing,
     merge,
     organise,
     outside,
@@ -47,7 +48,8 @@ RECIPES: tuple[Recipe, ...] = (
     Recipe("web_forms", web_forms.propose),
     Recipe("web_actions", web_actions.propose),
     Recipe("web_send", web_send.propose),
-    Recipe("tables", tables.propose),
+    Recipe("listing", listing.propose),
     Recipe("text", text.propose),
+    Recipe("tables", tables.propose),
     Recipe("outside", outside.propose),
 )

@@ -13,6 +13,7 @@ from arkwright.core.json import Json, Object, ref
 from arkwright.core.plan import Need, Question, Refusal
 from arkwright.planner.reading import Draft, Drafting, Reading
 from arkwright.planner.recipes.phrases import Hit, Sketch
+from arkwright.planner.recipes.rename import rename
 from arkwright.planner.recipes.selection import named_or_selected, select
 
 _INTO = r"(?P<way>into|to|in|inside|under) (?:(?:a|an|the|one) )?(?:(?:new|separate|single|own|common|different) )*(?:(?:folder|sub-?folder|directory|place) )?(?:(?:called|named|with the name) )?(?P<to><newfolder>|<folder>|<quoted>|(?!(?:alphabetical|subfolders|folders|folder|order|a|the|separate|one|it|their|its|place|to|called|named|inside|which|sequence|new|his|her|my|our)(?: |$))[a-z][\w-]*)(?: (?:folder|directory))?"
@@ -35,7 +36,7 @@ def propose(reading: Reading) -> Draft | Need | Refusal | Question | None:
     sketch = Sketch(reading)
     if reading.named("url"):
         return None
-    for plan in (_duplicates, _rename, _by_type, _delete, _move):
+    for plan in (_duplicates, rename, _by_type, _delete, _move):
         if (draft := plan(reading, sketch)) is not None:
             return draft
     return None
@@ -120,89 +121,13 @@ def _moves(build: Drafting, found: str, folder: str, target: str) -> str:
     return build.task("List the copies to move", "tables.query", {"inputs": {"copies": ref(found)}, "steps": steps})
 
 
-# ---- new names, in order
-
-
-_PATTERN = re.compile(r"(?P<head>.*?)(?P<digits>\d+|#+|[nxX]{2,}|\{n\})(?P<tail>\.\w+)?")
-_RENAME = r"(?:rename|renames|renaming|renumber|number|give (?:the |all the )?(?:files |photos |pictures )?(?:new )?names|should (?:all )?be (?:called|named|renamed)(?: to)?)"
-
-
-def _rename(reading: Reading, sketch: Sketch) -> Draft | None:
-    """Files of one kind get numbered names, in the order of their present names."""
-    if not sketch.has(_RENAME):
-        return None
-    names = [m for m in reading.named("file") if m.role in ("output", "missing")] + [
-        m for m in reading.named("quoted") if _PATTERN.fullmatch(m.value)
-    ]
-    selection = select(sketch)
-    single = list(reading.inputs())
-    if len(single) == 1 and len(names) == 1 and not (selection and selection.folders):
-        return _rename_one(reading, sketch, single[0].value, names[0].value)
-    if selection is None or not selection.folders or not names:
-        return None
-    match = _PATTERN.fullmatch(names[0].value.rpartition("/")[2])
-    if match is None:
-        return None
-    files = list(selection.files)
-    tail = (match["tail"] or "").lower()
-    if tail:  # a picture of another type stays what it is: renaming converts nothing
-        same = (".jpg", ".jpeg") if tail in (".jpg", ".jpeg") else (tail,)
-        files = [f for f in files if PurePosixPath(f.path).suffix.lower() in same]
-    if not files:
-        return None
-    files.sort(key=lambda f: _natural(f.path), reverse=sketch.has(r"(?:in )?(?:reverse|descending)(?: order)?"))
-    digits = match["digits"]
-    first, width = (int(digits), len(digits)) if digits.isdigit() else (1, len(digits) if digits[0] != "{" else 1)
-    width = max(width, len(str(first + len(files) - 1))) if width > 1 else width
-    moves: list[Json] = []
-    for number, file in enumerate(files, first):
-        old = PurePosixPath(file.path)
-        moves.append(
-            {"from": file.path, "to": str(old.with_name(f"{match['head']}{number:0{width}d}{match['tail'] or old.suffix}"))}
-        )
-    build = Drafting(reading, "organise", "rename in order")
-    build.cover(
-        selection.covered,
-        sketch.covered(
-            _RENAME,
-            r"(?:<new>|<lost>|<quoted>)(?: ?(?:,|and|\.\.\.|…|etc|then|so on|and so on|so forth|and so forth|\.) ?)*",
-            r"in (?:the )?(?:order|sequence)(?: of (?:their|the) (?:present |old |current |original )?(?:file ?)?(?:names?|numbers?))?",
-            r"(?:keep(?:ing)?|in|by|preserv(?:e|ing)|according to|sorted by|following|ordered by|with|based on)(?: (?:the|their|its|same|present|current|old|original|existing))* (?:order|sequence|numbers?|numbering|numerical order|names?|file ?names?)(?: of (?:the|their) (?:file ?)?(?:names?|numbers))?",
-            r"(?:and )?(?:leave|leaving|do not touch|don't touch|not touch|keep|keeping)(?: (?:all|the|any))* (?:other (?:files|things|ones|photos|pictures)|remaining files|everything else|others?|rest)(?: (?:alone|as (?:they|it) (?:are|is)|untouched|in place|unchanged))*|don't touch anything else|etc|so on|sequentially|consecutively|numbered|continuously|<file>(?: ?(?:,|and) ?(?:the )?<file>)* (?:stay|stays|remain|remains|should stay|are left|is left|keep|keeps)(?: (?:as|they|it|are|is|untouched|unchanged|alone|their|its|names?|where))*|so forth|\(? ?sorted by (?:the|their|its) (?:number|name|numbers|file names?)(?: \))?|(?:do not|don't|without) (?:touch|touching|rename|renaming|change|changing)(?: (?:the|any|other|a|png|text|txt|files?|pictures?|and|anything|else|rest|<file>|,))*|(?:all )?(?:the )?other (?:files|things|ones) (?:must|should|may|are|can) (?:not |stay |remain |be )+(?:touched|changed|renamed|untouched|as they are|alone)?|the (?:png|text file|others) (?:stays?|remains?)(?: (?:as|it|is|they|are))*|(?:starting|start) (?:with|at|from) (?:1|001|01|one)",
-        ),
-    )
-    build.cover(*(reading.index(m) for m in names))
-    done = build.task(f"Rename {len(moves)} files", "files.move", {"moves": moves}, idempotent=False)
-    build.require(reading.text, done)
-    example = moves[0]
-    assert isinstance(example, dict)
-    build.say(f"Renamed {len(moves)} files in the order of their names, from {example['from']} → {example['to']} on.")
-    return build.draft()
-
-
-def _rename_one(reading: Reading, sketch: Sketch, old: str, new: str) -> Draft:
-    build = Drafting(reading, "organise", "rename a file")
-    target = new if "/" in new else str(PurePosixPath(old).with_name(new))
-    build.cover(sketch.covered(_RENAME, "<file>", "<new>", "<lost>", r"(?:the )?(?:file|document|script|name)"))
-    build.require(
-        reading.text,
-        build.task(f"Rename {old} to {target}", "files.move", {"moves": [{"from": old, "to": target}]}, idempotent=False),
-    )
-    build.say(f"Renamed {old} to {target}.")
-    return build.draft()
-
-
-def _natural(path: str) -> list[tuple[int, int, str]]:
-    """Numbers inside names compare as numbers."""
-    return [(0, int(part), "") if part.isdigit() else (1, 0, part) for part in re.split(r"(\d+)", path.lower()) if part]
-
-
 # ---- into folders
 
 
-_BY_TYPE = r"(?:(?:by|according to|based on|depending on|per|after|for each)(?: (?:the|their|its|file))* ?(?:file ?)?(?:types?|extensions?|kinds?|formats?|endings?|suffix)(?: \( extension \))?|(?:one|a|own|separate) (?:sub-?)?(?:folder|directory) (?:per|for each|for every) (?:file ?)?(?:type|extension|kind|format)(?: of file)?)"
+_BY_TYPE = r"(?:(?:into|to|in) (?:a|one|the|its own|their own) (?:sub-?)?(?:folder|directory) (?:for|of|named after|by) (?:its|their|the|each) (?:file ?)?(?:type|extension|kind|format)|(?:by|according to|based on|depending on|per|after|for each)(?: (?:the|their|its|file))* ?(?:file ?)?(?:types?|extensions?|kinds?|formats?|endings?|suffix)(?: \( extension \))?|(?:one|a|own|separate) (?:sub-?)?(?:folder|directory) (?:per|for each|for every) (?:file ?)?(?:type|extension|kind|format)(?: of file)?)"
 
 
+_EXAMPLE_FOLDER = r"(?:\( ?)?(?:(?:e ?\. ?g ?\.?|eg|like|such as|for example|i ?\. ?e ?\.?|:|,|into|to) ?)*(?:<newfolder>|(?:<folder>|[\w-]+) ?/ ?\.? ?[a-z0-9]{1,5}|[a-z]{2,5} ?/)"
 _EXAMPLES = r"\( (?:(?:e|g|like|such as|for example|\.|,) )*(?:\. )?\w+(?: ?(?:,|and|or|/) ?(?:\. )?\w+)*(?: ?, ?)?(?: ?(?:\.|etc|…|and so on) ?)*\)"
 
 
@@ -228,11 +153,13 @@ def _by_type(reading: Reading, sketch: Sketch) -> Draft | None:
         selection.covered,
         sketch.covered(
             _BY_TYPE,
+            _EXAMPLES,
             *_GENERIC,
             _MOVE,
             r"(?:in|into|to)?(?: (?:separate|different|own|new|sub))* ?(?:sub-?)?(?:folders|directories)(?: (?:named|called) (?:after|like) (?:it|the (?:type|extension)|them))?",
             r"(?:sorted|sort|organi[sz]ed?|grouped|group|arranged?|tidied|tidy|clean|separated?|split|ordered|order|distributed?)(?: (?:up|out))?",
-            r"(?:e \. g \. |like |such as |for example )?<newfolder>",
+            rf"{_EXAMPLE_FOLDER}(?: ?(?:,|and|or|/|\.\.\.|…|etc|so on|and so on|so forth|\.)+ ?(?:{_EXAMPLE_FOLDER})?)*(?: ?(?:,|and|or) (?:so on|so forth|the like))?(?: ?\))?",
+            r"(?:<folder>|it) is (?:a |such a |in a |total |complete |big )*(?:mess|messy|chaos|untidy|unsorted)(?: right now| at the moment)?|(?:all )?(?:its|their|the) files|(?:and )?also (?:those|the ones|files) (?:in|from|inside) (?:its |the |all )*sub-?folders",
             _NO_DELETE,
         ),
     )

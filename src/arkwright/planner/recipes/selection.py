@@ -1,32 +1,34 @@
 # ruff: noqa: E501  (a wording is read as one line)
 """Selection: which files of a folder a request means, by type, name and size."""
 
+import operator
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from fnmatch import fnmatchcase
+from dataclasses import dataclass
 from pathlib import PurePosixPath
 
+from arkwright.core.json import Json
 from arkwright.core.survey import File
 from arkwright.planner.mentions import EXTENSIONS
-from arkwright.planner.recipes.phrases import Sketch
+from arkwright.planner.recipes.phrases import Hit, Sketch
 
 _PICTURES = ("jpg", "jpeg", "png", "gif", "webp", "bmp", "tif", "tiff", "heic", "svg")
 KINDS: dict[str, tuple[str, ...]] = {
-    r"(?:pictures?|images?|photos?|pics|photographs?)(?: files?)?": _PICTURES,
     r"(?:jpe?gs?)(?: (?:files?|pictures?|images?|photos?))?": ("jpg", "jpeg"),
     r"pngs?(?: (?:files?|pictures?|images?))?": ("png",),
     r"pdfs?(?: (?:files?|documents?))?": ("pdf",),
     r"(?:text|txts?) files?": ("txt",),
     r"txts": ("txt",),
-    r"(?:csvs?)(?: files?)?": ("csv",),
+    r"csvs(?: files?)?|csv files?(?! (?:with|called|named|containing|<new>))": ("csv",),
     r"(?:logs?)(?: files?)|logs": ("log",),
     r"(?:markdown|md)(?: (?:files?|documents?))": ("md", "markdown"),
     r"(?:word|docx)(?: (?:files?|documents?))": ("docx", "doc"),
     r"(?:excel|xlsx)(?: (?:files?|sheets?|workbooks?))|spreadsheets": ("xlsx", "xls"),
     r"python (?:files?|scripts?)": ("py",),
-    r"jsons?(?: files?)?": ("json",),
+    r"jsons(?: files?)?|json files?(?! (?:with|called|named|containing|<new>))": ("json",),
     r"videos?(?: files?)?|movies": ("mp4", "mov", "avi", "mkv"),
+    r"(?:node|java ?script|js) (?:files?|scripts?)": ("js", "mjs"),
+    r"(?:pictures?|images?|photos?|pics|photographs?)(?: files?)?": _PICTURES,
 }
 _EXTENSION = rf"(?:\* ?)?\. ?(?:{'|'.join(sorted(map(re.escape, EXTENSIONS), key=len, reverse=True))})s?"
 _SUFFIX = rf"(?:{_EXTENSION})(?: ?(?:,|and|or|&|/|and all|as well as)* ?(?:{_EXTENSION}))*(?: files?| ones)?"
@@ -34,22 +36,38 @@ _SIZES = {
     "b": 1,
     "byte": 1,
     "bytes": 1,
-    "k": 1000,
-    "kb": 1000,
-    "kilobytes": 1000,
+    "k": 1024,
+    "kb": 1024,
+    "kilobytes": 1024,
     "kib": 1024,
-    "m": 10**6,
-    "mb": 10**6,
-    "megabytes": 10**6,
+    "m": 1 << 20,
+    "mb": 1 << 20,
+    "megabytes": 1 << 20,
     "mib": 1 << 20,
 }
-_LARGER = r"(?:that are |which are |with a size )?(?P<how>larger than|bigger than|more than|over|above|greater than|exceeding|of more than|at least|smaller than|less than|under|below|up to)(?: a size of)? (?:(?P<n>\d+(?:[.,]\d+)?) ?(?P<u>bytes?|b|kb|kib|mb|mib|k|m|kilobytes|megabytes)|(?P<glued>\d+(?:kb|kib|mb|mib|k|b)))(?: in size)?"
+_LARGER = r"(?:that are |which are |with a size )?(?P<how>>=?|<=?|larger than|bigger than|more than|over|above|greater than|exceeding|of more than|at least|smaller than|less than|under|below|up to)(?: a size of)? (?:(?P<n>\d+(?:[.,]\d+)?) ?(?P<u>bytes?|b|kb|kib|mb|mib|k|m|kilobytes|megabytes)|(?P<glued>\d+(?:kb|kib|mb|mib|k|b)))(?: in size)?"
+_COMPARISONS = (
+    (("at least", ">="), "ge"),
+    (("up to", "<="), "le"),
+    (("smaller than", "less than", "under", "below", "<"), "lt"),
+    (("larger than", "bigger than", "more than", "over", "above", "greater than", "exceeding", "of more than", ">"), "gt"),
+)
 _STARTS = r"(?:whose|with|where|that have|which have)?(?: (?:a|the|their|file))* ?(?:names?|file ?names?)? ?(?:that )?(?:starts?|starting|begins?|beginning)(?: with| in)?(?: the (?:word|letters?))? (?P<what><quoted>|[\w-]+)(?: (?:in (?:its|the|their) names?))?"
 _HAS = r"(?:whose|with|where|that have|which have)?(?: (?:a|the|their|file))* ?(?:names?|file ?names?) ?(?:that )?(?:contains?|containing|includes?|including|has|have|having)(?: the (?:word|text))? (?P<what><quoted>|[\w-]+)|with (?P<it><quoted>|[\w-]+) in (?:the|its|their) (?:file ?)?names?"
 _ENDS = r"(?:whose|with|where)?(?: (?:a|the|their|file))* ?(?:names?|file ?names?) ?(?:that )?(?:ends?|ending) (?:with|in|on) (?P<what><quoted>|[\w-]+)"
 _ALL = r"(?:all|every|each|any|the|its)(?: of)?(?: the)?(?: single)? (?:files?|documents|contents?|stuff|things)(?: and (?:sub)?folders)?|everything|(?:the )?(?:whole|entire|complete|full)?(?= <folder>)|(?:whole|entire|complete) (?:folder|directory|thing)|files?"
+_EXCEPT = r"(?:,|but|all)? ?(?:except(?: for)?|excepting|excluding|but not|not counting|other than|apart from|besides|without|save for|(?:that |which )?(?:are|is)(?: not|n't)|not)(?: (?:any|the|all|those|for|of))* (?P<what>(?:<file>(?: ?(?:,|and|or) ?(?:the )?<file>)*)|(?:(?:pictures?|images?|photos?|jpe?gs?|pngs?|pdfs?|txts?|text|csvs?|logs?|markdown|md|word|docx|excel|xlsx|python|jsons?|videos?)(?: (?:files?|ones|pictures|documents))?|(?:\* ?)?\. ?[a-z0-9]{2,4}s?(?: files?)?)(?: ?(?:,|and|or) ?(?:the )?(?:(?:pictures?|images?|photos?|jpe?gs?|pngs?|pdfs?|txts?|text|csvs?|logs?|markdown|md|word|docx|excel|xlsx|python|jsons?|videos?)(?: (?:files?|ones|pictures|documents))?|(?:\* ?)?\. ?[a-z0-9]{2,4}s?(?: files?)?))*)"
 _DEEP = r"(?:\( )?(?:(?:and|with|incl(?:uding|\.)?|in|of)? ?(?:\. )?(?:all |any |the |its |every )*(?:sub-? ?(?:folders?|directories|dirs)|sub ?folders?)(?: (?:too|as well|included|also))?|recursive(?:ly)?|at any depth|wherever they are|no matter (?:in which|how deep)(?: subfolder)?)(?: \))?"
 _FLAT = r"(?:but )?(?:not|without|excluding|ignoring|leave out)(?: in| the| any| its)* (?:sub-?folders|sub-?directories)|(?:only )?(?:(?:in|at|on) the )?top[ -]level(?: only)?|not recursively"
+
+
+@dataclass(frozen=True, slots=True)
+class _Test:
+    """Something asked of a file: as a test, as a condition on the view `files`, and the words that say it."""
+
+    holds: Callable[[File], bool]
+    where: Json
+    covered: frozenset[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +80,7 @@ class Selection:
     extensions: tuple[str, ...] = ()
     says: str = "files"
     narrowed: bool = False
-    notes: tuple[str, ...] = field(default=())
+    where: Json = None  # the same choice as a condition on the view `files` of a folder; None when all files are meant
 
 
 def select(sketch: Sketch, *, typed: bool = True) -> Selection | None:
@@ -74,27 +92,39 @@ def select(sketch: Sketch, *, typed: bool = True) -> Selection | None:
     folders = tuple(dict.fromkeys(m.value.rstrip("/") for m in reading.named("folder", "input")))
     extensions, words = chosen_extensions(sketch)
     extensions = extensions if typed else ()
-    tests, more = _tests(sketch)
+    tests = [*_tests(sketch), *_left_out(sketch)]
     if not folders and not extensions and not tests:
         return None
-    covered = (
-        words | more | sketch.covered(r"<folder>(?: (?:folder|directory))?", r"(?:folder|directory)(?: <folder>)?", _DEEP, _FLAT)
+    covered = words.union(*(test.covered for test in tests)) | sketch.covered(
+        r"<folder>(?: (?:folder|directory))?",
+        r"(?:folder|directory)(?: <folder>)?",
+        _DEEP,
+        _FLAT,
+        r"(?:all|every|each|any)(?: of)?(?: the)?",
+        r"files?",
     )
+    if not extensions:
+        covered |= sketch.covered(_ALL)
     pool = (
         [f for folder in folders for f in reading.under(folder)]
         if folders
         else [f for f in reading.survey.files if not f.path.endswith("/")]
     )
-    if sketch.has(_FLAT):
+    flat = sketch.has(_FLAT)
+    if flat:
         pool = [f for f in pool if str(PurePosixPath(f.path).parent) in (folders or (".",))]
-    if not extensions:
-        covered |= sketch.covered(_ALL)
-    covered |= sketch.covered(r"(?:all|every|each|any)(?: of)?(?: the)?", r"files?")
-    chosen = [f for f in pool if (not extensions or _suffix(f.path) in extensions) and all(test(f) for test in tests)]
+    chosen = [f for f in pool if (not extensions or _suffix(f.path) in extensions) and all(test.holds(f) for test in tests)]
     visible = [f for f in chosen if not f.path.startswith(".")]
     unique = {f.path: f for f in sorted(visible, key=lambda f: f.path)}
     says = "/".join(extensions) + " files" if extensions else "files"
-    return Selection(tuple(unique.values()), folders, covered, extensions, says, bool(extensions or tests))
+    conditions: list[Json] = []
+    if extensions:
+        conditions.append({"column": "extension", "op": "in", "value": [*extensions]})
+    if flat:
+        conditions.append({"column": "folder", "op": "in", "value": [*folders]})
+    conditions += [test.where for test in tests]
+    where: Json = {"all": conditions} if conditions else None
+    return Selection(tuple(unique.values()), folders, covered, extensions, says, bool(extensions or tests), where)
 
 
 def named_or_selected(sketch: Sketch, selection: Selection | None) -> list[str]:
@@ -116,50 +146,78 @@ def chosen_extensions(sketch: Sketch) -> tuple[tuple[str, ...], frozenset[int]]:
     """The file extensions that are spoken of (`.csv and .txt files`, pictures, PDFs), and the words that say so."""
     found: list[str] = []
     covered = frozenset[int]()
+    spared = sketch.covered(_EXCEPT)
     for hit in sketch.all(_SUFFIX):
+        if hit.indices <= spared or _is_example(sketch, hit):
+            continue
         covered |= hit.indices
         found += [
             word.rstrip("s") if word not in EXTENSIONS else word for word in re.findall(r"\. ?([a-z0-9]+)", hit.match.group())
         ]
     for pattern, extensions in KINDS.items():
         for hit in sketch.all(pattern):
-            if not hit.indices & covered:
+            if not hit.indices & (covered | spared) and not _is_example(sketch, hit):
                 covered |= hit.indices
                 found += extensions
     return tuple(dict.fromkeys(found)), covered
+
+
+def _is_example(sketch: Sketch, hit: Hit) -> bool:
+    """`inbox/pdf` names a folder, "as csv" a format: neither says which files are meant."""
+    before = sketch.text[: hit.match.start()]
+    return before.endswith("/ ") or bool(re.search(r"(?:^| )(?:as|to|into)(?: an?| one)? $", before))
+
+
+def _left_out(sketch: Sketch) -> list[_Test]:
+    """A test that files pass unless they are left out by name or type ("except the pdfs")."""
+    hit = sketch.find(_EXCEPT)
+    if hit is None:
+        return []
+    names = sorted({mention.value for mention in hit.mentions("what")})
+    types = set(re.findall(r"\. ?([a-z0-9]+)", hit["what"]))
+    for pattern, extensions in KINDS.items():
+        types |= {item for item in extensions if re.search(rf"(?<!\S)(?:{pattern})(?!\S)", hit["what"])}
+    types |= {word.rstrip("s") for word in hit["what"].split() if word.rstrip("s") in EXTENSIONS}
+    where: Json = {
+        "not": {
+            "any": [
+                {"column": "path", "op": "in", "value": [*names]},
+                {"column": "extension", "op": "in", "value": [*sorted(types)]},
+            ]
+        }
+    }
+    return [_Test(lambda f: f.path not in names and _suffix(f.path) not in types, where, hit.indices)]
 
 
 def _suffix(path: str) -> str:
     return PurePosixPath(path).suffix.lower().lstrip(".")
 
 
-def _tests(sketch: Sketch) -> tuple[list[Callable[[File], bool]], frozenset[int]]:
-    tests: list[Callable[[File], bool]] = []
-    covered = frozenset[int]()
-    if hit := sketch.find(_LARGER):
-        text = hit["glued"] or f"{hit['n']}{hit['u']}"
-        match = re.fullmatch(r"([\d.,]+)([a-z]+)", text)
-        if match:
-            limit = float(match[1].replace(",", "")) * _SIZES[match[2]]
-            smaller = hit["how"].startswith(("smaller", "less", "under", "below", "up"))
-            tests.append(lambda f: f.size < limit if smaller else f.size > limit)
-            covered |= hit.indices
-    for pattern, shape in ((_STARTS, "{}*"), (_HAS, "*{}*"), (_ENDS, "*{}")):
+def _tests(sketch: Sketch) -> list[_Test]:
+    """What is asked of sizes and names."""
+    found: list[_Test] = []
+    if (hit := sketch.find(_LARGER)) and (match := re.fullmatch(r"([\d.,]+)([a-z]+)", hit["glued"] or f"{hit['n']}{hit['u']}")):
+        limit = float(match[1].replace(",", "")) * _SIZES[match[2]]
+        op = next(op for words, op in _COMPARISONS if hit["how"] in words)
+        found.append(_Test(_sized(op, limit), {"column": "size", "op": op, "value": limit}, hit.indices))
+    for pattern, op, column in ((_STARTS, "starts", "name"), (_HAS, "contains", "name"), (_ENDS, "ends", "stem")):
         hit = sketch.find(pattern)
         if hit is None or sketch.has(rf"(?:renam\w*|call\w*)\b.*{pattern}"):
             continue
-        text = hit.mentions("what")[0].value if hit.mentions("what") else hit.written("what") or hit["it"]
-        text = hit.mentions("it")[0].value if hit["it"].startswith("<") else text
-        glob = shape.format(_literal(text.lower()))
-        by_stem = shape.endswith("{}")
-        tests.append(
-            lambda f, glob=glob, by_stem=by_stem: fnmatchcase(
-                (PurePosixPath(f.path).stem if by_stem else PurePosixPath(f.path).name).lower(), glob
-            )
-        )
-        covered |= hit.indices
-    return tests, covered
+        named = hit.mentions("what") or hit.mentions("it")
+        text = (named[0].value if named else hit.written("what") or hit["it"]).lower()
+        found.append(_Test(_named(text, op), {"column": column, "op": op, "value": text}, hit.indices))
+    return found
 
 
-def _literal(text: str) -> str:
-    return re.sub(r"([*?\[])", r"[\1]", text)
+def _sized(op: str, limit: float) -> Callable[[File], bool]:
+    compare = {"gt": operator.gt, "ge": operator.ge, "lt": operator.lt, "le": operator.le}[op]
+    return lambda f: compare(f.size, limit)
+
+
+def _named(text: str, op: str) -> Callable[[File], bool]:
+    if op == "starts":
+        return lambda f: PurePosixPath(f.path).name.lower().startswith(text)
+    if op == "ends":
+        return lambda f: PurePosixPath(f.path).stem.lower().endswith(text)
+    return lambda f: text in PurePosixPath(f.path).name.lower()

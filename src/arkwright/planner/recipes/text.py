@@ -58,16 +58,18 @@ def propose(reading: Reading) -> Draft | Need | Refusal | Question | None:
 
 
 _REPLACE = r"(?:replace|swap|substitute|change|exchange|rename)(?: (?:all|every|each|the|any|word|words|text|string|name|occurrences?|instances?|of))* (?P<old><quoted>|[\w-]+) (?:with|by|to|into|for|→|->)(?: (?:the|word|text|name))* (?P<new><quoted>|[\w-]+)(?: (?:everywhere|throughout|wherever it (?:occurs|appears|stands)))?"
+_REPLACED = r"(?:(?:with|where|in which) )?(?:(?:all|every|each|the|word|words|any|occurrences?|of) )*(?P<old><quoted>)(?: (?:is|are|has been|have been|was|were|being))? (?:replaced|changed|swapped|substituted|exchanged) (?:by|with|to|into|for) (?P<new><quoted>)(?: (?:everywhere|throughout|wherever it (?:occurs|appears|stands)))?"
+_HOW_MANY = r"(?:and )?(?:also )?(?:tell|say|report|show)(?: (?:me|us))? how (?:many|often)(?: (?:there (?:were|are)|it was|it is|you|times|replacements?|occurrences?|changes?|were|have|did|been|made|replaced|found|it occurs))*"
 
 
 def _replace(reading: Reading, sketch: Sketch, inputs: list[str]) -> Draft | None:
     """Literal replacement, upper and lower case as given; the source stays unless the change is to be made in it."""
-    hit = sketch.find(_REPLACE)
+    hit = sketch.find(_REPLACE) or sketch.find(_REPLACED)
     made = [m.value for m in reading.outputs()]
     if hit is None or len(inputs) != 1 or len(made) > 1 or inputs[0].endswith(".csv"):
         return None
     old, new = (hit.mentions(name)[0].value if hit.mentions(name) else hit.written(name) for name in ("old", "new"))
-    build = Drafting(reading, "text", "replace")
+    build = Drafting(reading, "text" if made else "rewrite", "replace")
     path = build.new_path(made[0]) if made else inputs[0]
     whole = " whole words only" if not hit.mentions("old") else ""
     code = (
@@ -83,6 +85,8 @@ def _replace(reading: Reading, sketch: Sketch, inputs: list[str]) -> Draft | Non
         hit.indices,
         sketch.covered(
             *_WORDS,
+            _HOW_MANY,
+            r"[-–=]* ?>|→|result|(?:a )?copy(?: of)?|named|throughout|everywhere",
             r"(?:keep|leave)(?: the)?(?: original| rest)(?: (?:as it is|alone|unchanged|untouched))?|save(?: it| the result)?",
         ),
     )
