@@ -11,6 +11,7 @@ from rich.table import Table as Grid
 
 from arkwright.cli.tree import SIGNS, Row, draw, line, summary
 from arkwright.core.event import Event
+from arkwright.core.task import FINAL
 
 PHASES = {"started": "looking at the workspace", "survey": "planning", "planned": "working", "ended": ""}
 LAST = 40  # lines of the tree that stays on the screen
@@ -23,6 +24,7 @@ class LiveTree:
         self._console = Console(stderr=True, highlight=False, quiet=quiet)
         self._rows: dict[str, Row] = {}
         self._phase = "reading the request"
+        self._since = time.monotonic()
         self._setup = -1.0
         self._live = Live(get_renderable=self._draw, console=self._console, refresh_per_second=10, transient=True)
         self._moving = self._console.is_terminal and not quiet
@@ -72,8 +74,6 @@ class LiveTree:
                 self._task(state, event)
             case ["box", "weaker"]:
                 self._console.print(f"note: {event.data.get('note')}", style="yellow", markup=False, soft_wrap=True)
-            case ["gate", _] if event.task.startswith("verify"):
-                self._phase = "proving the result"
             case _:
                 return
 
@@ -107,7 +107,7 @@ class LiveTree:
     def _draw(self) -> RenderableType:
         if not self._phase:
             return self._tree(self._lines)
-        spinner = Spinner("dots", text=self._phase if self._setup >= 0 or not self._rows else self._progress())
+        spinner = Spinner("dots", text=self._phase if self._setup >= 0 else self._progress())
         if self._setup < 0:
             return Group(self._tree(self._lines), spinner)
         bar = Grid.grid(padding=(0, 1))
@@ -115,8 +115,12 @@ class LiveTree:
         return Group(spinner, bar)
 
     def _progress(self) -> str:
-        text = f"{self._phase}: {summary([*self._rows.values()], len(self._rows) - self._lines)}"
-        return text[: self._console.width - 3]
+        """Where the run is, and for how long, so that a silent minute is seen to be one of work."""
+        rows, text = [*self._rows.values()], self._phase
+        if rows:
+            proving = all(row.state in FINAL for row in rows)
+            text = "proving the result" if proving else f"{text}: {summary(rows, len(rows) - self._lines)}"
+        return f"{text}  {time.monotonic() - self._since:.0f} s"[: self._console.width - 3]
 
     @property
     def _lines(self) -> int:
