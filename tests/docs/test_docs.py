@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from arkwright.settings import default_home
+
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = sorted(path for path in (ROOT / "docs").glob("*.md") if path.name != "benchmarks.md")
 BLOCK = re.compile(r"^```(bash|python)\n(.*?)^```$", re.M | re.S)
@@ -18,11 +20,11 @@ BLOCK = re.compile(r"^```(bash|python)\n(.*?)^```$", re.M | re.S)
 @pytest.mark.timeout(300)
 def test_every_code_block_runs(page: Path, tmp_path: Path) -> None:
     shutil.copytree(ROOT / "examples", tmp_path / "examples")
-    environment = {
-        **os.environ,
-        "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",
-        "ARKWRIGHT_HOME": os.environ.get("ARKWRIGHT_TEST_HOME", str(tmp_path / ".home")),
-    }
+    home = tmp_path / ".home"
+    home.mkdir()
+    (home / "toolbox").symlink_to(default_home() / "toolbox")  # built once, by `make test`
+    path = f"{Path(sys.executable).parent}:{os.environ['PATH']}"
+    environment = {**os.environ, "PATH": path, "ARKWRIGHT_HOME": str(home)}
     blocks = BLOCK.findall(page.read_text(encoding="utf-8"))
     for number, (language, code) in enumerate(blocks, 1):
         argv = ["bash", "-euo", "pipefail", "-c", code] if language == "bash" else [sys.executable, "-c", code]
