@@ -94,6 +94,9 @@ class Maker:
             names.append(label)
             sheets.append({"table": item[2], "name": label})
         args: Object = {"sheets": sheets, "path": path}
+        delimiter = next((c.value for q in self.wish.queries for c in q.cleans if c.do == "convert" and c.value), None)
+        if delimiter and form == "csv":
+            args["delimiter"] = delimiter
         if form == "json" and len(items) > 1:
             args["shape"] = "combined"
         task = self.draft.task(f"save {path}", "tables.save", args)

@@ -13,6 +13,10 @@ from arkwright.planner.recipes.tables_words import BYTES, DETERMINERS, Period, c
 from arkwright.planner.text import key, stem
 
 
+# `the weight in kg` asks for a unit; it does not pick the rows that are measured in it.
+MEASURING = words("kg g mg t lb oz l ml m cm mm km mi eur usd gbp chf jpy € $ £ h min s hours minutes days")
+
+
 class Filters(Base):
     """Patterns that keep some of the rows."""
 
@@ -267,6 +271,8 @@ class Filters(Base):
                 w.doubts[j] = tuple(f.name for f in fields)
             return None
         one = fields[0]
+        if w.norm(j - 1) == "in" and text.lower() in MEASURING:
+            return None
         values = [w.schema.value(one, text)]
         while w.norm(end) in ("or", "and", ",", "&", "/"):
             k = w.skip(end, words("or and , & / the in"))

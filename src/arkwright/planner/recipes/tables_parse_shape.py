@@ -159,8 +159,20 @@ class Shape(Ordering):
         w = self.w
         for phrase in CONVERSIONS:
             if end := w.at(i, phrase):
-                return Clean(self.span(i, end), "convert")
+                return self._converted(i, end)
         return None
+
+    def _converted(self, i: int, end: int) -> Event | None:
+        """Words about separators tell of the source when it has them, else of the file that is wanted; anything else cannot be had."""
+        text = " ".join(self.w.norms[i:end])
+        layouts = [t.layout for t in self.w.schema.tables]
+        instead = self.w.norm(i - 1) == "of" or "instead" in text
+        for word, sign in (("semicolon", ";"), ("tab s", "\t"), ("tab-s", "\t")):
+            if word in text and not instead and not any(layout.get("delimiter") == sign for layout in layouts):
+                return Clean(self.span(i, end), "convert", (), sign)
+        if "decimal comma" in text and not any(layout.get("decimal") == "," for layout in layouts):
+            return None
+        return Clean(self.span(i, end), "convert")
 
     def tag(self, i: int) -> Event | None:
         """`with a column that says which month (file) each row comes from`."""
@@ -220,6 +232,13 @@ class Shape(Ordering):
         if end := w.any_at(j, "rank", "ranking"):
             return Window(self.span(i, end), "rank")
         return None
+
+    def _which_of(self, i: int, end: int, one: Field) -> Event:
+        """`which regions had ...`: each value once; a column that tells rows apart stands for its rows."""
+        if one.column is None or one.numeric or one.column.distinct >= self.w.schema.tables[min(one.tables)].rows:
+            return Glue(self.span(i, end))
+        self.extra.append(Clean((), "distinct"))
+        return Select(self.span(i, end), (one,))
 
     def _of(self, end: int) -> int:
         return end + 1 if self.w.norm(end) in ("of", "in") and self.w.column(end + 1) else end
@@ -287,7 +306,9 @@ class Shape(Ordering):
             return Glue(self.span(i, end + 1))
         if w.norm(i - 1) in ("which", "what") and len(fields) == 1:
             measured = any(isinstance(e, Measure) for e in self.events)
-            return Group(self.span(i, end), fields, asked=True) if measured else Glue(self.span(i, end))
+            if measured:
+                return Group(self.span(i, end), fields, asked=True)
+            return self._which_of(i, end, fields[0])
         if end2 := w.any_at(end, *phrases.SELECT_AS_COLUMNS):
             end = end2
         return Select(self.span(i, end), fields)

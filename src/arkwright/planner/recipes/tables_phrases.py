@@ -26,7 +26,7 @@ LOG_ANSWERED = _list(
 BARE_COMPARISON_IN_STOCK = _list("""in stock | on stock | left in stock | left | in the warehouse | on hand""")
 NEGATION_NOT = _list(
     """not | not in | not from | except | except for | excluding | without | other than | but not | leaving out | leave out |
-    ignoring | ignore | apart from | isn't | aren't | not the"""
+    ignoring | ignore | apart from | isn't | aren't | not the | but | but for | all but | everyone but | save for | with the exception of"""
 )
 STATE_THAT_HAVE_A = _list("""that have a | which have a | that have an | with a known | with a""")
 STATE_WITHOUT_A = _list(
@@ -37,11 +37,14 @@ STATE_WITHOUT_A = _list(
 NEVER_NEVER = _list("""never | have never | has never | haven't | have not | didn't | did not | has not | hasn't""")
 LOG_ERRORS = _list("""errors | error | responses | requests | status | status code | response | hits | answers""")
 ORDER_IN_ASCENDING_ORDER = _list(
-    """in ascending order | ascending | in increasing order | from low to high | from lowest to highest | lowest to highest |
+    """small to big | from small to big | smallest to biggest | sorted asc | sort asc | asc | sorted ascending | with the smallest at the top |
+    in ascending order | ascending | in increasing order | from low to high | from lowest to highest | lowest to highest |
     from smallest to largest"""
 )
 ORDER_IN_DESCENDING_ORDER = _list(
-    """in descending order | descending | in decreasing order | from high to low | from highest to lowest | highest to lowest
+    """with the largest at the top | with the biggest at the top | with the highest at the top | largest at the top | from big to small |
+    big to small | biggest to smallest | large to small | sorted desc | sort desc | desc | sorted descending | from most to fewest |
+    in descending order | descending | in decreasing order | from high to low | from highest to lowest | highest to lowest
     | from largest to smallest | largest to smallest | from most to least"""
 )
 ORDER_IN_CHRONOLOGICAL_ORDER = _list("""in chronological order | chronologically | sorted chronologically""")

@@ -61,6 +61,8 @@ SYNONYMS: tuple[frozenset[str], ...] = tuple(
 _SHORT = {"qty": "quantity", "dept": "department", "emp": "employee", "temp": "temperature", "avg": "average", "cat": "category", "desc": "description",
           "addr": "address", "tel": "telephone", "no": "number", "nr": "number", "num": "number", "amt": "amount", "cust": "customer", "prod": "product"}  # fmt: skip
 _MATCHED = frozenset(["email", "mail", "e", "address", "url", "link", "phone", "telephone", "number", "ip"])
+# What a row is: `the largest order` is a row, not its `order_date`.
+_EVENTS = frozenset("order sale row record booking purchase transaction invoice item payment rental delivery".split())
 _UNITS = frozenset(
     [
         "c",
@@ -152,7 +154,8 @@ class Schema:
 
     def match(self, words: Sequence[str], *, loose: bool = True) -> Match | None:
         """The fields that fit a run of lower-case words best, or None."""
-        owned = (word.removesuffix("'s") for word in words)
+        last = len(words) - 1
+        owned = (word.removesuffix("'s") for at, word in enumerate(words) if not (0 < at < last and word in ("in", "of", "per", "the")))
         wanted = tuple(stem(part) for word in owned for part in (key(word) or (word,)))
         if not wanted:
             return None
@@ -200,7 +203,8 @@ class Schema:
             and full[0] not in ("id", "number")
         ):
             return 80
-        if len(full) == 1 and len(spelled) > 1 and full[0] == spelled[0] and len(full[0]) > 3 and spelled[-1] not in ("id",):
+        dated = one.temporal and full[0] in _EVENTS
+        if len(full) == 1 and len(spelled) > 1 and full[0] == spelled[0] and len(full[0]) > 3 and spelled[-1] != "id" and not dated:
             return 78
         if len(full) == 1 and spelled == (full[0], "id"):
             return 70

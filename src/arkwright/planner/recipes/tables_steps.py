@@ -99,6 +99,8 @@ class _Builder:
             )
         if q.top is not None and q.top.entity is None and q.measures and not q.group:
             raise Puzzled("it is not said what is to be ranked", span=q.top.span, remedy="name the column whose values are ranked")
+        if any(c.do == "distinct" and not c.fields for c in q.cleans) and any(len(f.fields) > 1 for f in q.filters) and q.select:
+            raise Puzzled("it is not said whether single rows or sums are to be held against each other", remedy="say per what")
         if q.across:
             self.pivot()
         elif q.measures or q.group or (q.top and self.aggregated(q.top)):

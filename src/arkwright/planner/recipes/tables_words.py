@@ -9,7 +9,7 @@ from arkwright.core.json import Json, Object
 from arkwright.planner.lexicon import AGGREGATES, DATE_PARTS, MONTHS, words
 from arkwright.planner.reading import Reading
 from arkwright.planner.recipes.tables_schema import Field, Match, Schema, is_key, title
-from arkwright.planner.text import CARDINALS, ORDINALS, key, stem
+from arkwright.planner.text import CARDINALS, ORDINALS, Token, key, stem
 
 DETERMINERS = words("the a an its their our my your this these those his her each every of same")
 ROWS = words("row record entry line item observation case one order sale transaction purchase booking reading measurement result")
@@ -219,13 +219,19 @@ class Words:
             return (fields, text, j + 1) if fields else None
         for n in range(min(5, len(self.norms) - j), 0, -1):
             tokens = self.reading.tokens[j : j + n]
-            if any(t.kind == "mention" for t in tokens) or (n == 1 and tokens[0].norm in _NO_VALUE):
+            if any(t.kind == "mention" for t in tokens) or (n == 1 and tokens[0].norm in _NO_VALUE and not self._spelt(tokens[0])):
                 continue
             spelled = self.reading.text[tokens[0].start : tokens[-1].end]
             fields = self.schema.values(spelled)
             if fields and (n > 1 or len(spelled) > 1 or spelled[0].isupper()):
                 return fields, spelled, j + n
         return None
+
+    def _spelt(self, token: Token) -> bool:
+        """`IT` in capitals is a department where there is one, and no pronoun."""
+        shouting = self.reading.text.isupper()
+        written = token.text.isupper() and len(token.text) > 1 and not shouting
+        return written and any(token.text in f.column.values for f in self.schema.fields if f.column and f.type == "text")
 
     def comparator(self, i: int) -> tuple[str, int] | None:
         """An operator in words, and the index after it."""
