@@ -144,6 +144,8 @@ def _candidates(text: str, files: Sequence[File]) -> Iterator[Mention]:
     for match in _EMAIL.finditer(text):
         yield Mention("email", match.group(), match.start(), match.end(), "name")
     for match in _FILE.finditer(text):
+        if match.group().lower() in ("node.js", "vue.js", "next.js", "d3.js") and match.group() not in there:
+            continue  # the name of a language or library
         yield _file(text, match.start(), match.end(), match.group(), there)
     for match in _FOLDER.finditer(text):
         path = match.group()

@@ -7,6 +7,7 @@ the input files, the output file and its layout, the program's name, and whether
 Inputs: files of the workspace. Outputs: the program, its output file or what it prints.
 """
 
+import re
 from dataclasses import replace
 
 from arkwright.core.json import Object, ref
@@ -24,14 +25,15 @@ _NOUN = r"(?:scripts?|programs?|programmes?|tool|code|snippet|one-?liner|utility
 _MAKE = r"(?:write|writing|create|make|build|code(?: up)?|develop|need|want|give|implement|craft|like|have|program|produce|generate|knock up|whip up|put together)"
 _LANGUAGES: dict[Language, str] = {
     "python": r"(?:python ?-?3?|py)",
-    "node": r"(?:node(?:\.js|js| js)?|java ?script|js)",
+    "node": r"(?:node(?:\.js|js| js| \. js)?|java ?script|js)",
     "shell": r"(?:bash|shell|sh|posix shell|unix shell)",
 }
 _FOREIGN = r"(?:in|a|using|with) (?P<name>ruby|perl|rust|go|golang|java|c|c\+\+|c#|php|r|swift|kotlin|haskell|lua|typescript|powershell|julia|scala|matlab|cobol|fortran)(?: (?:script|program|code))?"
 _ASK = (
     rf"(?:{_MAKE})?(?: (?:up|me|us|a|an|the|some|for me|together|small|little|short|simple|tiny|quick|clean|neat|basic|minimal|working|node|python|javascript|shell|bash|\.|js|sh|py|3|commented|well-commented))* {_NOUN}(?: <new>| called| named)*",
     rf"(?:in|using|with|by|as) (?:a |an |the |plain |pure |some |vanilla |small |little )*(?:{'|'.join(_LANGUAGES.values())})(?: {_NOUN})?",
-    rf"(?:{'|'.join(_LANGUAGES.values())}) {_NOUN}",
+    rf"(?:{'|'.join(_LANGUAGES.values())}) {_NOUN}(?: (?::|with|for))?",
+    rf"\( (?:{'|'.join(_LANGUAGES.values())}) \)|(?:write|create|make) and (?:run|execute)",
     r"(?:which|that|to)(?= \w)",
     r"(?:and )?(?:then )?(?:please )?(?:also )?(?:run|runs|execute|start|launch|try) (?:it|that|this|the (?:script|program|code|result))(?: (?:too|as well|afterwards|once|for me|on <file>|right away|straight away|also|then|with node|with python))*",
     r"(?:run|execute|running|executing)(?: (?:it|too|as well|once))*",
@@ -106,6 +108,10 @@ def _wanted(sketch: Sketch) -> bool:
         return not sketch.has(r"(?:existing|my|our|the) (?:python |shell )?(?:script|program) <file>")
     if noun is not None and sketch.has(rf"(?:an?|one|some) (?:[\w-]+ ){{0,3}}{_NOUN}(?: please)?(?: ,)? (?:that|which|to)"):
         return True
+    if sketch.has(
+        rf"(?:(?:small|little|short|quick) )?(?:{'|'.join(_LANGUAGES.values())}) {_NOUN}(?: :| that| which| to| with| for|,)"
+    ):
+        return True
     return sketch.has(
         rf"(?:in|using|with|by|use|as) (?:a |an |some |plain |pure |small |short |little |quick |tiny |the )*(?:{'|'.join(_LANGUAGES.values())})(?: code)?"
     )
@@ -130,6 +136,8 @@ def _output(sketch: Sketch, language: Language, understood: Understood) -> tuple
         if found := sketch.covered(pattern):
             style = candidate if style == "lines" else style
             covered |= found
+    between, words = _between(sketch)
+    covered |= words
     path = data[0] if data else ""
     said_lines = sketch.has(_STYLES[-1][1])
     if (
@@ -140,7 +148,29 @@ def _output(sketch: Sketch, language: Language, understood: Understood) -> tuple
         style = "csv" if path.endswith(".csv") else "json"
     if not path and style in ("csv", "json") and sketch.has(r"(?:as|to|into|in) (?:a |an )?(?:csv|json)(?: file)?"):
         path = sketch.reading.free_name(f"{understood.name}.{style}")
-    return Output(path, style), names, covered
+    return Output(path, style, between), names, covered
+
+
+_LAYOUT = r"(?:(?:with )?(?:each|every|one) line(?: (?:being|is|looks|should be|as|like|in the form(?: of)?|in the format))*|as|format(?: is)?(?: :)?|in the (?:form(?:at)?)(?: of)?|like|in|\(|:)(?: (?:the|form|format|lines?|of|:))* (?P<quoted><quoted>)(?: (?:lines?|pairs|format|form|per line|in each line))*"
+_WORDS_FOR = r"(?:the )?words? (?:followed by (?:its|the|their)|and (?:its|the|their|then)(?: the)?|then (?:the|its)|,) counts?"
+_PLAIN = r"(?:\( ?)?(?:format|layout|each line|one line per word|lines? like)(?: (?:is|as|:|,|being|like))* word (?P<mark>, |: |- )?count(?: ?\))?"
+
+
+def _between(sketch: Sketch) -> tuple[str, frozenset[int]]:
+    """What stands between a word and its count, when the request shows a line ('word count', "word: count"), and the words that show it."""
+    for hit in sketch.all(_LAYOUT):
+        shown = hit.mentions("quoted")[0].value
+        if parts := re.fullmatch(
+            r"(?i)[<{\[]?\w+[>}\]]?(\s*[:;,=|–-]\s*|\s+)[<{\[]?(?:count|number|frequency|n|\d+)[>}\]]?", shown.strip()
+        ):
+            return parts[1], hit.indices
+    if hit := sketch.find(_PLAIN):
+        return {"": " ", ", ": ",", ": ": ": ", "- ": " - "}[hit["mark"]], hit.indices
+    if hit := sketch.find(_WORDS_FOR):
+        return " ", hit.indices | sketch.covered(
+            r"(?:(?:has|have|with|contains?) )?(?:one|a) lines? (?:per|for each|for every|each) word|should (?:have|contain)"
+        )
+    return ": ", frozenset()
 
 
 def _sentence(understood: Understood, output: Output) -> str:

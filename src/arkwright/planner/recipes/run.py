@@ -27,6 +27,7 @@ _FLAG = r"(?P<dashes>- ?-|-|–|—) ?(?P<name>[a-z][\w-]*)(?: ?(?:=|:)? ?(?P<va
 _WORDS = (
     r"what (?:does )?<file> (?:prints?|outputs?|says?|does|gives?)",
     r"<file>|<new>|<folder>",
+    r"(?:python ?3?|node|sh|bash)(?= <file>)|>(?= <new>)|(?:with|using) (?:python|node)",
     _RUN,
     _SHOW,
     _SAVE,
@@ -45,12 +46,19 @@ def propose(reading: Reading) -> Draft | Need | Refusal | Question | None:
     if (
         len(scripts) != 1
         or reading.named("url")
-        or not (sketch.has(_RUN) or sketch.has(r"what <file> (?:prints|outputs|says|does|gives)") or sketch.has(_FAIL))
+        or not (
+            sketch.has(_RUN)
+            or sketch.has(r"what <file> (?:prints|outputs|says|does|gives)|(?:python3?|node|sh|bash) <file>")
+            or sketch.has(_FAIL)
+            or sketch.has(_ASKED)
+        )
     ):
         return None
     if sketch.has(r"(?:write|create|make|build|code|develop)(?: me)? (?:an?|the|some)(?: [\w-]+)* (?:scripts?|programs?)"):
         return None
     script = scripts[0]
+    if sketch.has(_STDERR) and len(reading.outputs()) == 1:
+        return _keep_errors(reading, sketch, script)
     if sketch.has(_FAIL) or sketch.has(_FIX):
         return _diagnose(reading, sketch, script)
     source = reading.fact(script, "files.read")
@@ -76,11 +84,39 @@ def _run(reading: Reading, sketch: Sketch, script: str, source: str) -> Draft | 
     if target:
         call["save_stdout"] = target
     ran = build.task(" ".join(["Run", script, *args]), tool, call, idempotent=False)
-    build.require(reading.text, ran)
+    asked = _asked(sketch)
+    if asked is not None:
+        name, words = asked
+        code = _FIND.replace("@NAME@", repr(name))
+        found = build.task(f"Find the {name} in what it printed", "python.run", {"code": code, "stdin": ref(ran, "stdout")})
+        build.cover(words)
+        build.require(reading.text, ran, found)
+        build.say(ref(found, "stdout"), "\n")
+    else:
+        build.require(reading.text, ran)
     build.say(f"{' '.join([script, *args])} printed:\n", ref(ran, "stdout"))
     if target:
         build.say(f"\nIt is saved in {target}.")
     return build.draft()
+
+
+_NAMES = {"average": "mean", "avg": "mean", "median": "median", "mean": "mean", "sum": "sum", "total": "total", "maximum": "max", "max": "max", "minimum": "min", "min": "min", "count": "count"}  # fmt: skip
+_ASKED = rf"(?:(?:and )?(?:please )?(?:tell|give|show|report|say|let)(?: (?:me|us|know))*|what(?: ?'s| is| are| was)?|which)(?: (?:the|a|is))* (?P<name>{'|'.join(_NAMES)})(?: (?:value|number))?(?: (?:it|that|does|do|is|the script|the program|<file>|(?:is )?(?:print(?:s|ed)?|report(?:s|ed)?|shows?|giv(?:es?)?|output(?:s)?|comput(?:es?)?|calculat(?:es?)?|say|says|shown)|of|for|out|from|them|the|values|readings|numbers|<file>))*"
+_FIND = r"""
+import re, sys
+name, text = @NAME@, sys.stdin.read()
+synonyms = {"mean": ("mean", "average", "avg"), "max": ("max", "maximum"), "min": ("min", "minimum"), "sum": ("sum", "total"), "total": ("total", "sum")}
+lines = [line.strip() for line in text.splitlines() if any(re.search(rf"(?i)\b{word}\b", line) for word in synonyms.get(name, (name,)))]
+if not lines:
+    raise SystemExit(f"it prints no {name}")
+print("\n".join(lines))
+"""
+
+
+def _asked(sketch: Sketch) -> tuple[str, frozenset[int]] | None:
+    """The one figure that is asked for of what the script prints, and the words that ask."""
+    hit = sketch.find(_ASKED)
+    return (_NAMES[hit["name"]], hit.indices) if hit else None
 
 
 def _arguments(reading: Reading, sketch: Sketch, script: str, source: str) -> tuple[list[str], frozenset[int]]:
@@ -150,7 +186,7 @@ def _diagnose(reading: Reading, sketch: Sketch, script: str) -> Draft | Question
             r"(?:in|into|to|as) (?:a |the )?(?:short |small |little )?(?:text |markdown |plain text )?(?:file|note|explanation)(?: (?:called|named))?",
             _WHY,
             _FIX,
-            r"(?:me|us|in plain (?:words|english)|in (?:simple|your own|a few) words|please|it|when|i|always|every time|the|with|an?|keeps?|gives?|ends?|does|goes|is|there|if|whether|me know|let|wrong|line|and|can|could|how|to|short)",
+            r"(?:me|us|in plain (?:words|english)|in (?:simple|your own|a few) words|please|it|when|i|always|every time|the|with|an?|keeps?|gives?|ends?|does|goes|is|there|if|whether|me know|let|wrong|line|and|can|could|how|to|short|numbers?|reason|exactly|precisely|running|gives|get|from)",
         )
     )
     ran = build.task(f"Run {script}", "python.run", {"path": script, "args": files, "check": False}, idempotent=False)
@@ -169,6 +205,24 @@ def _diagnose(reading: Reading, sketch: Sketch, script: str) -> Draft | Question
             )
         )
     build.require(reading.text, *tasks)
+    return build.draft()
+
+
+_STDERR = r"(?:(?:and )?(?:save|store|write|put|keep|redirect|capture)(?: (?:the|its|all|any|what it writes to))* )?(?:(?:standard )?error (?:output|messages?|stream|log)s?|stderr|standard error|errors|traceback)(?: (?:in|into|to|as))?(?: (?:the|a|file|called|named))* <new>"
+
+
+def _keep_errors(reading: Reading, sketch: Sketch, script: str) -> Draft | None:
+    """What it writes to its error output, as a file, whether it fails or not."""
+    if not script.endswith(".py"):
+        return None
+    build = Drafting(reading, "run", f"errors of {script}")
+    target = build.new_path(reading.outputs()[0].value)
+    files: list[Json] = [m.value for m in reading.inputs() if m.value != script]
+    build.cover(sketch.covered(*_WORDS, _STDERR, _FAIL))
+    ran = build.task(f"Run {script}", "python.run", {"path": script, "args": files, "check": False}, idempotent=False)
+    kept = build.task(f"Write {target}", "files.write", {"path": target, "text": ref(ran, "stderr")})
+    build.require(reading.text, ran, kept)
+    build.say(f"{script} ended with code ", ref(ran, "code"), f"; its error output is in {target}:\n", ref(ran, "stderr"))
     return build.draft()
 
 

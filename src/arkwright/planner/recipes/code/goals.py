@@ -14,6 +14,7 @@ class Output:
 
     path: str = ""
     style: Style = "lines"
+    between: str = ": "  # what stands between the columns of a line in the style `lines`
 
 
 @dataclass(frozen=True, slots=True)

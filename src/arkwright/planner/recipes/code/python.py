@@ -142,7 +142,7 @@ def _write_table(parts: _Parts, output: Output, header: list[str], rows: str, la
     elif output.style == "csv":
         _write_rows(parts, output, labels or header, rows)
     else:
-        line = ": ".join(f"{{{name}}}" for name in header)
+        line = output.between.replace("\t", "\\t").join(f"{{{name}}}" for name in header)
         _write_lines(parts, output, f"{', '.join(header)} in {rows}", line)
     if output.path:
         parts.main.append(f'print(f"Wrote {{len({rows})}} rows to {{OUTPUT}}.")')
