@@ -67,7 +67,7 @@ class Script:
         while True:
             line, starts = self.line()
             got = compiled.search(line, position)
-            if got is None:
+            if got is None or position > len(line):
                 return
             position = max(got.end(), position + 1)
             if got.group().strip():

@@ -32,11 +32,11 @@ def _flat(text: str) -> str:
 
 
 def _misplaced(text: str, added: set[str], removed: set[str]) -> list[str]:
-    """Lines marked with + or - that were not added or not removed."""
+    """Lines marked with + that were removed."""
     out: list[str] = []
     for line in text.splitlines():
         m = re.match(r"\s*(?:[*>] )?([+-])(?![+-]{2})\s*(\S.*)", line)
         body = _flat(m[2]) if m else ""
-        if m and len(body) > 12 and body in (added | removed) and body not in (added if m[1] == "+" else removed) and m[1] == "+":
+        if m and m[1] == "+" and body in removed - added:
             out.append(line.strip())
     return out

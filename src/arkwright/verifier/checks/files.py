@@ -1,8 +1,10 @@
 """Files: inputs as they were, outputs there and open, nothing unasked, every task done."""
 
+from hashlib import sha256
 from typing import cast
 
 from arkwright.core.json import Json, Object
+from arkwright.core.verdict import Check
 from arkwright.verifier.case import Case, Silent, ending
 
 PICTURES = ("png", "svg", "jpg", "jpeg")
@@ -65,14 +67,10 @@ def check_files(case: Case) -> None:
     before, after = case.evidence.before, case.evidence.after
     if not case.demands.changes:
         touched = [p for p, h in before.items() if after.get(p) != h and not p.startswith(".") and p not in case.explained]
+        detail = f"changed or gone: {touched[:5]}" if touched else f"{len(before)} files as before"
+        listing = sha256("".join(f"{h} {p}\n" for p, h in sorted(before.items())).encode()).hexdigest()
         outcome = "failed" if touched else "passed"
-        case.say(
-            "inputs",
-            "the inputs stay as they are",
-            outcome,
-            f"changed or gone: {touched[:5]}" if touched else f"{len(before)} files as before",
-            *list(before)[:20],
-        )
+        case.checks.append(Check("inputs", "the inputs stay as they are", outcome, detail, (f"listing:{listing}",)))
         _nothing_unasked(case)
     for deliverable in case.demands.deliverables:
         if deliverable.kind in ("answer", "chart", "report") or not (deliverable.formats or deliverable.name):

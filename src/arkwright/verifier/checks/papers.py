@@ -64,7 +64,7 @@ def _beside(text: str, label: str) -> list[str]:
     wanted = re.escape(label).replace(r"\ ", r"\s+")
     out: list[str] = []
     for n, line in enumerate(lines):
-        m = re.search(rf"(?<![\w-]){wanted}(?![\w-])\s*[:#=.]*\s*(.*)$", line, re.I)
+        m = re.search(rf"(?<![\w-]){wanted}(?:\s+(?:to|for|by|of))?(?![\w-])\s*[:#=.]*\s*(.*)$", line, re.I)
         if m is None and coded:
             m = re.match(rf"{re.escape(plain)}(?:\s+(?:no|nr|number|#)\.?)?\s*[:#]?\s*((?=\S*\d)\S+)$", line, re.I)
         if m is None:
@@ -76,7 +76,7 @@ def _beside(text: str, label: str) -> list[str]:
         elif coded:
             code = re.match(r"(?=\S*\d)[\w/.-]*\w", rest)
             out += [code[0]] if code else []
-        elif line[m.start() :].casefold().replace(" ", "").startswith(label.replace(" ", "") + ":") and rest:
+        elif re.match(rf"{wanted}(?:\s+(?:to|for|by|of))?\s*:", line[m.start() :], re.I) and rest:
             out.append(rest.rstrip("."))
     return out
 

@@ -112,7 +112,7 @@ def _fits(target: str, label: str) -> bool:
 def _reply(case: Case, special: Special, value: Object) -> None:
     text, answer = " ".join(str(value.get("text", "")).split()), case.evidence.answer
     codes = [c for c in re.findall(r"\b(?=[A-Z0-9-]*\d)[A-Z0-9]+(?:-[A-Z0-9]+)*\b", answer) if len(c) >= 4 and c not in case.evidence.request.text]
-    shown = re.findall(r"(?:reference|ticket|confirmation|case|order|request|number|code|id)\b[^A-Z0-9]{0,20}(?:is |number |no\.? )?[:#]?\s*([A-Z0-9][A-Z0-9-]{3,})", text, re.I)
+    shown = re.findall(r"(?:reference|ticket|confirmation|case|order|request|number|code|id)\b[^A-Z0-9]{0,20}(?:is |number |no\.? )?[:#]?\s*((?=[A-Z0-9-]*\d)[A-Z0-9][A-Z0-9-]{3,})", text, re.I)
     shown = [c for c in shown if re.search(r"\d", c)]
     if not shown:
         case.say("reply", special.clause, "unknown", "the page that came back shows no reference")

@@ -72,6 +72,8 @@ def _is_output(script: Script, at: int) -> bool:
         w for w in before[-3:] if w not in ("the", "a", "an", "new", "file", "table", "workbook", "csv", "called", "single")
     ]
     last = closer[-1] if closer else ""
+    if before[-1:] == ["file"] and before[-2:-1] not in (["the"], ["of"], ["from"]) and len(before) > 2:
+        return True
     sentence: list[str] = []
     for word in reversed(before):
         if word[:1] in ".!?;" and len(word) == 1:

@@ -9,6 +9,7 @@ from arkwright.verifier.neutral import NEUTRAL
 from arkwright.verifier.reader.asides import read_asides
 from arkwright.verifier.reader.data import build
 from arkwright.verifier.reader.draft import Draft, Unreadable
+from arkwright.verifier.reader.drawn import read_drawn
 from arkwright.verifier.reader.filters import read_filters
 from arkwright.verifier.reader.folders import read_folders
 from arkwright.verifier.reader.hazards import hazards
@@ -49,6 +50,10 @@ ROWS = frozenset(
         "files",
         "values",
     ]
+)
+
+CONDITIONS = frozenset(
+    ["if", "when", "unless", "only", "but", "or", "already", "later", "again", "part", "parts", "half", "since", "while", "until"]
 )
 
 
@@ -178,6 +183,7 @@ def _quoted_titles(script: Script) -> None:
 
 def _questions(script: Script, sources: Sequence[Source], demands: Demands) -> None:
     extra, used = read_table_work(script, sources, demands)
+    extra += read_drawn(script, sources)
     pool = [*sources, *used]
     joining = False
     if len({s.path for s in sources}) > 1:
@@ -270,9 +276,12 @@ def _merged(a: Draft, b: Draft) -> Draft:
 def _account(script: Script, sources: Sequence[Source], demands: Demands) -> None:
     """Words that nobody took and that are not neutral are doubts."""
     nouns = rows_nouns(sources)
-    restricted = any(s for s in demands.questions) or bool(demands.specials)
+    restricted = bool(demands.questions)
     for token in script.left():
         words = [w for w in token.text.casefold().replace("’", "'").replace("_", " ").split() if w]
+        if demands.specials and any(w in CONDITIONS for w in words):
+            demands.doubts.append(f"{token.text!r} may restrict what is to be done")
+            continue
         if token.kind == "word" and all(w in NEUTRAL or w in nouns or (w in ("only", "just") and restricted) for w in words):
             continue
         if token.kind == "tab" or (

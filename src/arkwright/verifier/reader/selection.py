@@ -10,7 +10,7 @@ from arkwright.verifier.script import Token
 
 KINDS = {k: (k,) for k in (
     "csv", "tsv", "txt", "log", "json", "xml", "yaml", "md", "html", "pdf", "docx", "xlsx", "jpg", "jpeg", "png", "gif", "svg", "mp3", "mp4",
-    "py", "js", "zip", "bin", "bak", "tmp", "ini",
+    "py", "js", "bin", "bak", "tmp", "ini",
 )} | {
     "pdfs": ("pdf",), "csvs": ("csv",), "jpgs": ("jpg",), "pngs": ("png",), "logs": ("log",), "jpegs": ("jpg", "jpeg"),
     "markdown": ("md",), "python": ("py",), "text": ("txt",), "textfiles": ("txt",), "javascript": ("js",),
@@ -55,7 +55,7 @@ def _without(work: Work, folder: str) -> Json:
     """What is left out: {"kind"} | {"path"} | {"word"}, from the words that follow."""
     out: list[Json] = []
     for match in work.script.find(EXCEPT):
-        work.script.take(match, "left out")
+        count = len(out)
         for i in range(match.last, len(work.script.tokens)):
             token = work.script.tokens[i]
             low = token.text.casefold()
@@ -64,7 +64,8 @@ def _without(work: Work, folder: str) -> Json:
                 kind = re.fullmatch(r"\*?\.(\w{2,8})", name)
                 out.append({"kind": kind[1].casefold()} if kind else {"path": name})
             elif low.lstrip(".") in KINDS:
-                out += [{"kind": k} for k in KINDS[low.lstrip(".")]]
+                for kind_name in KINDS[low.lstrip(".")]:
+                    out.append({"kind": kind_name})
             elif any(p.startswith(f"{folder}/") and low in [x.casefold() for x in p.split("/")[1:-1]] for p in work.world.before):
                 out.append({"path": low})
             elif low not in (
@@ -84,6 +85,8 @@ def _without(work: Work, folder: str) -> Json:
             ):
                 break
             work.script.taken.setdefault(i, "left out")
+        if len(out) > count:
+            work.script.take(match, "left out")
     return out
 
 
@@ -113,6 +116,9 @@ def _size(work: Work, found: Object) -> None:
 
 def _kinds(work: Work) -> Json:
     kinds: list[Json] = []
+    noun = "|".join(sorted(KINDS, key=len, reverse=True))
+    work.all(rf"(?:only|just) (?:the |all )*(?=\.?(?:{noun}|pictures|photos|images))")
+    work.all(rf"or (?=\.?(?:{noun}) )")
     for token in work.free("word", "file"):
         low = str(token.value or token.text).casefold()
         pattern = re.fullmatch(r"\*?\.(\w{2,8})", low)
@@ -144,7 +150,7 @@ def read_target(work: Work) -> str:
     for pattern in (strict, loose):
         for match in work.script.find(pattern):
             name = work.value(match, "t").strip("/")
-            if name.casefold() not in NEUTRAL and not re.fullmatch(r"new|separate|single|sub|called|named", name.casefold()):
+            if (pattern is strict or name.casefold() not in NEUTRAL) and not re.fullmatch(r"new|separate|single|sub|called|named", name.casefold()):
                 work.script.take(match, "target")
                 return name
     return ""

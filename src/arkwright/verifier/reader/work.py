@@ -8,6 +8,8 @@ from arkwright.core.json import Json, Object
 from arkwright.verifier.demands import Demands, Special, World
 from arkwright.verifier.script import Match, Script, Token
 
+COMMON = frozenset(["file", "files", "folder", "folders", "directory", "directories", "document", "documents"])
+
 
 @dataclass
 class Work:
@@ -60,7 +62,7 @@ class Work:
 
     def words(self, bag: Iterable[str]) -> None:
         """Account for words that belong to this kind of work and restrict nothing."""
-        known = frozenset(bag)
+        known = frozenset(bag) | COMMON
         for i, token in enumerate(self.script.tokens):
             if token.kind == "word" and i not in self.script.taken and token.text.casefold().replace("’", "'") in known:
                 self.script.taken[i] = "words of the work"

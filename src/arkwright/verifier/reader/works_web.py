@@ -123,7 +123,7 @@ def _table(work: Work) -> None:
     """A whole table of a page as a file; words that describe it have to stand in the page's headings or columns."""
     made = [t for t in work.outputs() if str(t.value).rsplit(".", 1)[-1].casefold() in ("csv", "xlsx", "json", "tsv")]
     formats = [t for t in work.free("word") if t.text.casefold() in ("csv", "excel", "xlsx", "json")]
-    if len(made) > 1 or not (made or formats) or work.says(r"/api/|graphql|\bchart\b|\bplot\b|\breport\b|\bapi\b") or len(work.outputs()) != len(made):
+    if len(made) > 1 or not (made or formats) or work.says(r"/api/|graphql|\bchart\b|\bplot\b|\breport\b|\bapi\b|\blinks\b|\bstatus\b") or len(work.outputs()) != len(made):
         return
     if not work.says(r"\b(?:collect|scrape|extract|get|save|store|write|copy|download|gather|grab|put|turn)\b") or work.free("num", "quote", "file") != list(made):
         return
