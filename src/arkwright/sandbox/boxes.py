@@ -17,7 +17,16 @@ from arkwright.sandbox.start import Plan, Unfit, start
 from arkwright.sandbox.toolbox import Toolbox
 
 AnyBox = BwrapBox | LandlockBox
-WARM = ("tables", "proof", "documents", "charts")
+FIRST = ("tables", "files")
+# What the calls of a tool will import, in the order of need; `+` marks what is not the toolbox's own.
+DRAWING = ("charts", "+matplotlib.figure", "+matplotlib.backends.backend_agg", "+matplotlib.ticker", "+matplotlib.dates")
+IMPORTS = {
+    "tables": ("tables", "save"),
+    "charts": DRAWING,
+    "documents": ("documents", "word", "pdf", "markdown", "+typst", "+markdown_it", "+PIL.Image"),
+    "files": ("files",),
+}
+PROOF = ("proof", "+pypdfium2", "+PIL.Image")
 WEAKER = (
     "user namespaces are off here: tables, charts, documents and files are served behind Landlock and seccomp, "
     "and nothing is run that is not Arkwright's own"
@@ -69,7 +78,12 @@ class Boxes:
                 box = self._boxes[profile] = await self._start(profile)
             return box
 
-    def warm(self, modules: Sequence[str] = WARM) -> None:
+    def expect(self, tools: Sequence[str]) -> None:
+        """Import ahead what a plan with these tools will call, and what will prove it."""
+        kinds = dict.fromkeys(tool.partition(".")[0] for tool in tools)
+        self.warm([module for kind in kinds for module in IMPORTS.get(kind, ())] + list(PROOF))
+
+    def warm(self, modules: Sequence[str] = FIRST) -> None:
         """Start the work box and let it import, while others think. What fails here fails again, and is told, when it is used."""
 
         async def ahead() -> None:

@@ -1,7 +1,6 @@
 """The toolbox: a second, pinned environment that boxes mount read-only, so that no task can change its own tools."""
 
 import asyncio
-import compileall
 import hashlib
 import os
 import platform
@@ -144,6 +143,8 @@ def prune(folder: Path) -> None:
 
 def compile_ahead(folder: Path) -> None:
     """Write bytecode beside what boxes import; nothing of it is run."""
+    import compileall  # slow to load, and wanted once
+
     for name in COMPILED:
         compileall.compile_dir(folder / name, quiet=2, stripdir=str(folder), prependdir="/opt/arkwright/site")
     for path in folder.glob("*.py"):

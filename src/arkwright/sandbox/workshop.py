@@ -58,6 +58,10 @@ class Workshop:
             workspace = event.data.get("workspace")
             if isinstance(workspace, str):
                 self._of(event.run, workspace).warm()
+        elif event.kind == "run.planned" and event.run in self._boxes:
+            tasks = event.data.get("tasks")
+            found = [str(task.get("tool")) for task in tasks if isinstance(task, dict)] if isinstance(tasks, list) else []
+            self._boxes[event.run].expect(found)
         elif event.kind == "run.cancelled" or (event.kind == "run.ended" and event.data.get("status") != "waiting"):
             self._unfinished.discard(event.run)
             if boxes := self._boxes.pop(event.run, None):

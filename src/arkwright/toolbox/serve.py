@@ -8,6 +8,7 @@ import ctypes
 import importlib
 import json
 import os
+import select
 import signal
 import socket
 import struct
@@ -29,14 +30,18 @@ def main(fd: int) -> None:
     ctypes.CDLL(None).prctl(PR_SET_DUMPABLE, 0, 0, 0, 0)
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     line = socket.socket(fileno=fd)
+    ahead: list[str] = []
     while True:
+        if ahead and not select.select([line], [], [], 0)[0]:
+            load(ahead.pop(0))  # one at a time, so that no call waits for more than one import
+            continue
         message, fds, _, _ = socket.recv_fds(line, 4096, 1)
         if not message:
             return
-        if not fds:
-            load(message.decode())
-            continue
         name = message.decode()
+        if not fds:
+            ahead.append(name)
+            continue
         load(name.partition(".")[0])
         if os.fork() == 0:
             line.close()
@@ -45,9 +50,12 @@ def main(fd: int) -> None:
 
 
 def load(module: str) -> None:
-    """Import a module ahead of its calls; a failure shows again, with its reason, in the call."""
+    """Import a module of the toolbox, or (`+name`) one of others, ahead of its calls; a failure shows again in the call."""
     try:
-        importlib.import_module(f".{module}", __package__)
+        if module.startswith("+"):
+            importlib.import_module(module[1:])
+        else:
+            importlib.import_module(f".{module}", __package__)
     except Exception:
         return
 
