@@ -9,4 +9,5 @@ async def test_each_part_works_or_says_what_mends_it() -> None:
     assert {"bubblewrap", "toolbox", "isolation", "seccomp", "no network", "limits", "chromium"} <= found.keys()
     for capability in found.values():
         assert capability.ok or capability.remedy, capability
-    assert all(found[name].ok for name in ("isolation", "seccomp", "no network"))
+    needed = ("isolation", "seccomp", "no network", "limits", "tables", "charts", "PDF", "DOCX", "XLSX")
+    assert all(found[name].ok for name in needed)

@@ -79,7 +79,7 @@ class LandlockBox:
         if why := missing():
             raise NoIsolation(why, remedy=remedy())
         if not plan.toolbox.ready():
-            raise SetupError("the toolbox is not built yet", remedy="run: arkwright doctor --prepare")
+            raise SetupError("the toolbox is not built yet", remedy="run: arkwright doctor --build")
         folder = plan.scratch.parent / "tmp"
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         with theirs:

@@ -2,15 +2,18 @@
 
 import asyncio
 import os
+import shutil
 import tempfile
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from arkwright.core.json import Json
 from arkwright.errors import ArkwrightError
 from arkwright.sandbox import bwrap
 from arkwright.sandbox.box import BwrapBox, open_box
+from arkwright.sandbox.landlock import LandlockBox
+from arkwright.sandbox.limits import Limits
+from arkwright.sandbox.start import Plan
 from arkwright.sandbox.toolbox import Toolbox
 
 CHROMIUM = (
@@ -19,7 +22,22 @@ CHROMIUM = (
     "    b = w.chromium.launch(executable_path='/usr/bin/chromium', chromium_sandbox=True)\n"
     "    t = b.new_page(); t.goto('chrome://sandbox'); print(b.version, 'adequately' in t.inner_text('body'))\n"
 )
-CHROMIUM_PATH = Path("/usr/bin/chromium")
+CHROMIUM_PATH = "/usr/bin/chromium"
+PREPARE, KERNEL = "arkwright doctor --build", "use a kernel with seccomp and network namespaces"
+USES = {
+    "tables": ("DuckDB computes", "import duckdb; assert duckdb.sql('select 6*7').fetchall() == [(42,)]; print('yes')"),
+    "charts": (
+        "Matplotlib draws",
+        "import io; from matplotlib.figure import Figure as F; f = F(); f.subplots().plot([1, 2]); b = io.BytesIO()\n"
+        "f.savefig(b); assert b.getvalue()[:4] == b'\\x89PNG'; print('yes')",
+    ),
+    "PDF": ("Typst sets a page", "import typst; assert typst.compile(b'= Hi')[:5] == b'%PDF-'; print('yes')"),
+    "DOCX": (
+        "python-docx writes",
+        "import docx, io; d = docx.Document(); d.add_heading('Hi'); d.save(io.BytesIO()); print('yes')",
+    ),
+    "XLSX": ("openpyxl writes", "import openpyxl, io; openpyxl.Workbook().save(io.BytesIO()); print('yes')"),
+}
 CLOSED = "import socket\ntry:\n socket.create_connection(('192.0.2.1', 80), 1)\nexcept OSError as e:\n print(e.errno)"
 
 
@@ -35,23 +53,37 @@ class Capability:
 
 
 async def probe(home: Path) -> list[Capability]:
-    """Try everything a run may need: the box, what it closes, and what works inside."""
+    """Try everything a run may need: the box, what it closes, what works inside, and what serves where there is no box."""
     toolbox = Toolbox(home)
     found = [_bubblewrap(), _toolbox(toolbox)]
     with tempfile.TemporaryDirectory(prefix="arkwright-probe-") as folder:
         try:
             async with open_box(Path(folder), home=home) as box:
+                browser = asyncio.create_task(_chromium(Path(folder), home, toolbox))
                 found += await _work(box, toolbox)
+                found.append(await browser)
         except ArkwrightError as error:
             found.append(Capability("isolation", False, error.message, error.remedy))
-            return found
-        if _has_chromium():
-            found.append(await _chromium(Path(folder), home))
-        else:
-            found.append(
-                Capability("chromium", False, "not on this machine: the browser tool cannot work", "sudo apt install chromium")
-            )
+            found.append(await _weaker(Path(folder), home, toolbox))
     return found
+
+
+async def _weaker(folder: Path, home: Path, toolbox: Toolbox) -> Capability:
+    """What is left without user namespaces, tried."""
+    (folder / "workspace").mkdir()
+    (folder / "workspace" / "tried.csv").write_text("a,b\n1,2\n")
+    (folder / "scratch").mkdir()
+    try:
+        box = await LandlockBox.open(Plan("work", home, folder / "scratch", folder / "workspace", toolbox, Limits().here()))
+    except ArkwrightError as error:
+        return Capability("fallback", False, f"nothing weaker serves either: {error.message}", error.remedy)
+    try:
+        await box.call("tables.describe", {"sources": [{"path": "tried.csv"}]}, timeout=30)
+    except ArkwrightError as error:
+        return Capability("fallback", False, error.message, error.remedy)
+    finally:
+        await box.close()
+    return Capability("fallback", True, "tables, charts, documents and files are served behind Landlock and seccomp; no programs")
 
 
 def _bubblewrap() -> Capability:
@@ -72,17 +104,20 @@ async def _work(box: BwrapBox, toolbox: Toolbox) -> list[Capability]:
     view = "id-mapped views for root" if os.geteuid() == 0 else "the user's own view"
     found = [
         Capability("isolation", True, f"user, mount, process, network, ipc, uts and cgroup namespaces; {view}"),
-        await _try("seccomp", "the filter is on", lambda: _says(box, ["grep", "Seccomp:", "/proc/self/status"], "2")),
-        await _try("no network", "a box reaches nothing by itself", lambda: _says(box, ["python3", "-c", CLOSED], "101")),
-        Capability("limits", True, "processes and files exactly; memory and disk by a watchdog (approximate)"),
+        await _try("seccomp", "the filter is on", lambda: _says(box, ["grep", "Seccomp:", "/proc/self/status"], "2"), KERNEL),
+        await _try("no network", "a box reaches nothing by itself", lambda: _says(box, ["python3", "-c", CLOSED], "101"), KERNEL),
+        await _try(
+            "limits",
+            "processes and files exactly; memory and disk by a watchdog (approximate)",
+            lambda: _says(box, ["sh", "-c", "ulimit -n"], str(Limits().files)),
+            KERNEL,
+        ),
     ]
     if not toolbox.ready():
         return found
-    found.append(await _try("node", "Node runs", lambda: _says(box, ["node", "-p", "6*7"], "42")))
-    modules = {"tables": "duckdb", "charts": "matplotlib", "PDF": "typst", "DOCX": "docx", "XLSX": "openpyxl"}
-    for name, module in modules.items():
-        code = f"import {module}; print('yes')"
-        found.append(await _try(name, f"{module} loads", lambda code=code: _says(box, ["python3", "-c", code], "yes")))
+    found.append(await _try("node", "Node runs", lambda: _says(box, ["node", "-p", "6*7"], "42"), PREPARE))
+    for name, (good, code) in USES.items():
+        found.append(await _try(name, good, lambda code=code: _says(box, ["python3", "-c", code], "yes"), PREPARE))
     fonts = await box.exec(["sh", "-c", "find /usr/share/fonts -name '*.[to]t[fc]' 2>/dev/null | wc -l"])
     count = int(fonts.stdout or b"0")
     remedy = "" if count else "sudo apt install fonts-dejavu fonts-noto-cjk"
@@ -90,28 +125,30 @@ async def _work(box: BwrapBox, toolbox: Toolbox) -> list[Capability]:
     return found
 
 
-def _has_chromium() -> bool:
-    return CHROMIUM_PATH.exists()
-
-
-async def _chromium(folder: Path, home: Path) -> Capability:
+async def _chromium(folder: Path, home: Path, toolbox: Toolbox) -> Capability:
+    absent = Capability(
+        "chromium", False, "not on this machine: pages cannot be browsed", "sudo apt install chromium", needed=False
+    )
+    if not toolbox.ready():
+        return replace(absent, detail="not tried without the toolbox", remedy=PREPARE)
+    if not shutil.which(CHROMIUM_PATH):
+        return absent
     async with open_box(folder, "browser", home=home) as box:
-        return await _try(
-            "chromium", "runs in the box, in its own sandbox", lambda: _says(box, ["python3", "-c", CHROMIUM], "True")
-        )
+        tried = lambda: _says(box, ["python3", "-c", CHROMIUM], "True")  # noqa: E731
+        found = await _try("chromium", "runs in the box, in its own sandbox", tried, "sudo apt install --reinstall chromium")
+    return replace(found, needed=False)
 
 
-async def _says(box: BwrapBox, argv: list[str], expected: str) -> Json:
+async def _says(box: BwrapBox, argv: list[str], expected: str) -> str:
+    """Nothing when a program said what was expected, else what it said instead."""
     done = await box.exec(argv, timeout=60)
     said = (done.stdout + done.stderr).decode("utf-8", "replace").strip()
-    return None if done.code == 0 and expected in said else said[-200:] or f"exit code {done.code}"
+    return "" if done.code == 0 and expected in said else said[-200:] or f"exit code {done.code}"
 
 
-async def _try(name: str, good: str, tried: Callable[[], Awaitable[Json]]) -> Capability:
+async def _try(name: str, good: str, tried: Callable[[], Awaitable[str]], remedy: str) -> Capability:
     try:
-        problem = await asyncio.wait_for(tried(), 90)
+        problem = await asyncio.wait_for(tried(), 30)
     except (ArkwrightError, TimeoutError) as error:
-        problem = str(error) or "it took longer than 90 seconds"
-    return Capability(
-        name, problem is None, good if problem is None else str(problem), "" if problem is None else "see docs: troubleshooting"
-    )
+        problem = str(error) or "it took longer than 30 seconds"
+    return Capability(name, not problem, problem or good, remedy if problem else "")
