@@ -4,7 +4,7 @@ What asks for something (verbs of doing, restrictions, orders, numbers, `or`) mu
 """
 
 _WORDS = """
-goes going
+goes going seperate
 a an the this that these those it its them they their there here i i'd i'll i'm i've me my we we'd our us you your he she his
 her one's is are was were be been being am do does did have has had having can could would should will may might shall must want
 wants wanted need needs needed like love wish hope please thanks thank kindly hi hello hey dear cheers so well just simply also

@@ -15,11 +15,14 @@ NUMBER = re.compile(r"(?<![\w.])[-−]?(?:\d{1,3}(?:[,\u00a0\u202f]\d{3})+(?!\d)
 async def check_answers(case: Case) -> None:
     """Without a file to look in, each question has to be answered in words."""
     wanted = [d for d in case.demands.deliverables if d.kind == "answer"]
-    if homes(case) or not case.demands.questions:
+    if not case.demands.questions:
         return
+    spoken_only = bool(homes(case))
     if not wanted and not case.demands.deliverables:
         wanted = []
-    for question in case.demands.questions:
+    for question in (q for q in case.demands.questions if not q.rules.get("chart")):
+        if spoken_only and not question.rules.get("spoken"):
+            continue
         try:
             await _check(case, question)
         except Silent as why:

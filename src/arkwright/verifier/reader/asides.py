@@ -12,14 +12,131 @@ ASIDES = (
     r"(?:the |our |an? )?(?:csv|excel|json|sqlite|log|markdown|text|xlsx) (?:file|workbook|database|table|export|log)? ?(?={file})",
     r"(?:that's all|that is all|no rush|if possible|if you can|as soon as possible|when you have time|would be great|would be nice|is fine|is ok|is okay|would do|that would help|you'd help me a lot|if you don't mind|for me|for us|to look at|so i can (?:look at|use|open|check|see) (?:it|them)(?: in excel)?)",
     r"\( (?:the |my |our )?(?:bearer )?token (?:is|stands|lies|can be found) in {file}(?: ,)?(?: as)?(?: a)?(?: bearer)?(?: token)? \)|(?:use|using|with) (?:the )?(?:bearer )?token (?:from|in) {file}(?: as bearer)?",
+    r"(?:\(|;|,) (?:dates|the dates|all dates|they) are (?:written )?(?:as )?(?:day/month/year|dd/mm/yyyy|day first)(?: format)?",
+    r"(?:that |which |but |and )*(?:please )?(?:exactly )?(?:like|as) (?:that|this)",
+    r"thanks(?: a lot| in advance| so much)?|thank you(?: very much| so much)?|many thanks|best regards|kind regards",
+    r"(?:and )?(?:then )?(?:put|save|write|store|send) (?:the )?(?:rest|result|results|output|outcome|table|list|figures|numbers|answer) (?:in ?to|to|in|as|under)",
     r"in total(?= |$)|altogether|all in all",
     r"keep(?:ing)? (?:only|just)(?= )",
     r"(?:what|which) (?:i|we) (?:need|want) (?:is|are)|(?:i'm|i am|we're|we are) (?:interested in|looking for)|(?:i|we) (?:only |just )?(?:need|want)",
 )
 
 
+STOPS = frozenset(
+    [
+        "must",
+        "should",
+        "leave",
+        "ignore",
+        "skip",
+        "exclude",
+        "excluding",
+        "only",
+        "don't",
+        "not",
+        "no",
+        "without",
+        "remove",
+        "please",
+        "want",
+        "need",
+        "give",
+        "make",
+        "show",
+        "save",
+        "write",
+        "list",
+        "total",
+        "sum",
+        "count",
+        "which",
+        "who",
+        "what",
+        "how",
+        "many",
+        "much",
+        "except",
+        "but",
+        "if",
+        "when",
+        "tell",
+        "let",
+        "me",
+        "i",
+        "we",
+        "find",
+        "get",
+        "compute",
+        "calculate",
+        "sort",
+        "draw",
+        "plot",
+        "chart",
+        "convert",
+        "export",
+        "put",
+        "keep",
+        "drop",
+        "delete",
+        "filter",
+        "month/day/year",
+        "mm/dd/yyyy",
+        "cents",
+        "thousands",
+        "million",
+        "millions",
+        "percent",
+        "total",
+        "totals",
+        "duplicates",
+    ]
+)
+STATES = (
+    "contains",
+    "has",
+    "holds",
+    "lists",
+    "are",
+    "is",
+    "comes",
+    "come",
+    "belong",
+    "belongs",
+    "were",
+    "was",
+    "have",
+    "contain",
+    "shows",
+    "records",
+    "stores",
+)
+
+
+def _statements(script: Script) -> None:
+    """Sentences that only describe the data: they begin with a file, or `it`, and ask for nothing."""
+    starts = [0, *[i + 1 for i, t in enumerate(script.tokens) if t.kind == "mark" and t.text[0] in ".!?"]]
+    for first, last in zip(starts, [*starts[1:], len(script.tokens)], strict=True):
+        part = script.tokens[first:last]
+        words = [t.text.casefold() for t in part]
+        subject = bool(part) and (
+            part[0].kind in ("file", "col", "tab") or words[0] in ("it", "they", "the", "there", "each", "every")
+        )
+        verb = any(w in STATES for w in words[1:8])
+        if (
+            subject
+            and verb
+            and not STOPS & set(words)
+            and len(part) < len(script.tokens) - 3
+            and part[-1].text != "?"
+            and ":" not in words
+        ):
+            for i in range(first, last):
+                script.taken.setdefault(i, "statement")
+
+
 def read_asides(script: Script) -> None:
     """Take the asides."""
+    _statements(script)
     for pattern in ASIDES:
         for m in script.find(pattern):
             script.take(m, "aside")

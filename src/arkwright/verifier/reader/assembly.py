@@ -63,6 +63,8 @@ class Assembly(Columns):
             measures = [
                 Measure(m.fn, Term(derived="computed"), m.clause) if m.term is None and m.fn == "sum" else m for m in measures
             ]
+        if self.draft.top and not keys:
+            raise Unreadable("the first of what is not said")
         names = [f"~{m.fn}{i}" for i, m in enumerate(measures)]
         aggregates = [self.aggregate(m, n) for m, n in zip(measures, names, strict=True)]
         self.nouns = {n: found for m, n in zip(measures, names, strict=True) if m.noun and (found := self.repeated(m.noun))}

@@ -22,6 +22,7 @@ class Columns:
     def __init__(self, draft: Draft, sources: list[Source]) -> None:
         self.draft, self.sources = draft, sources
         self.steps: list[Json] = []
+        self.binary: dict[str, str] = {}
         self.nouns: dict[str, tuple[str, ...]] = {}
         self.names: dict[tuple[str, str], str] = {}
         self.columns: dict[str, Column] = {}
@@ -158,6 +159,8 @@ class Columns:
         if "not" in cond:
             return {"not": self.condition(terms, cast("Object", cond["not"]))}
         op = cond["op"]
+        if cond.get("binary"):
+            self.binary[str(cond["value"])] = str(cond["binary"])
         if op in ("dates", "months", "quarters"):
             return self.dated(terms, cond)
         if cond.get("pair"):

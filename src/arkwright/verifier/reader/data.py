@@ -26,7 +26,9 @@ def build(draft: Draft, sources: Sequence[Source]) -> list[Question]:
     question = assembly.question()
     assembly.refuse_doubtful()
     question.single_place = draft.top == 1
-    question.rivals = rivals(question, chosen, assembly.nouns)
+    question.rivals = rivals(question, chosen, assembly.nouns, assembly.binary)
+    if draft.tidy.get("spoken"):
+        question.rules["spoken"] = True
     questions = [question]
     if draft.tidy.get("changes"):
         questions.append(changes(draft, questions[0]))
@@ -90,6 +92,9 @@ def _covers(group: Sequence[Source], needs: list[Term], entities: set[str], draf
     for cond in named:
         if not any(named_column(s, cast("list[str]", cond["named"])) for s in group):
             return False
+    dated = any(t.period and not t.pairs for t in _terms(draft)) or any(c.get("op") == "dates" for _, c in draft.filters)
+    if dated and not any(c.type == "date" or c.name.casefold() == "year" for s in group for c in s.columns):
+        return False
     return all(any(p[0] in ids for p in t.pairs) for t in needs)
 
 

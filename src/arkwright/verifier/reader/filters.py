@@ -1,7 +1,9 @@
 """Filters: restrictions of rows, each taken from the script with its exact boundary."""
 # ruff: noqa: E501 - patterns and cases read best on one line
 
+import re
 from datetime import date, timedelta
+from decimal import Decimal
 
 from arkwright.core.json import Json, Object
 from arkwright.verifier.lexicon import ABOVE, BELOW, LEAST, MEASURES, MOST, UNITS, number_of
@@ -26,6 +28,7 @@ def read_filters(script: Script, draft: Draft) -> None:
     _blanks(script, draft)
     _texts(script, draft)
     _ticks(script, draft)
+    _codes(script, draft)
     _equals(script, draft)
     _values(script, draft)
 
@@ -85,7 +88,11 @@ def _bounded(script: Script, draft: Draft, words: str, op: str) -> None:
     for m in script.find(
         rf"(?:published|released|written|made|built|hired|founded|born|bigger|larger|older|newer|longer|lasted|lasting|took|taking|cost|costing|costs|worth|that cost|priced)? ?{words} (?P<n>{NUM})(?P<u> days| eur| euros| dollars| kb| mb| bytes| years)?"
     ):
-        _add(script, draft, m, [], {"op": op, "value": _amount(script.first(m, "n")), "guess": script.words(m)})
+        cond: Object = {"op": op, "value": _amount(script.first(m, "n")), "guess": script.words(m)}
+        power = next((p for u, p in (("kb", 1), ("mb", 2), ("gb", 3)) if u in script.words(m)), 0)
+        if power and cond["value"] is not None:
+            cond["binary"] = str(Decimal(str(cond["value"])) * 1024**power / 1000**power)
+        _add(script, draft, m, [], cond)
 
 
 def _bounded_after(script: Script, draft: Draft) -> None:
@@ -171,7 +178,7 @@ def _blanks(script: Script, draft: Draft) -> None:
     for m in script.find(rf"(?:that |which |who |where )?{absent} (?:a |an |any |the )?(?P<c>{{col}})(?! {{val}})"):
         _add(script, draft, m, [term_of(script.tokens[m.groups["c"][0]])], {"op": "blank"})
     for m in script.find(
-        r"(?:whose |where |with )?(?:the )?(?P<c>{col}) (?:is|are) (?P<n>not |n't )?(?:missing|empty|blank|unknown|not given|not set)"
+        r"(?:whose |where |with )?(?:the )?(?P<c>{col}) (?:is|are) (?P<n>not |n't )?(?:missing|empty|blank|unknown|not given|not set|left out|left empty)(?: (?:\( )?(?:or )?(?:empty|blank|missing|n/a)(?: (?:or|and|,) (?:empty|blank|missing|n/a))*(?: \))?)?"
     ):
         _add(script, draft, m, [term_of(script.tokens[m.groups["c"][0]])], {"op": "notblank" if "n" in m.groups else "blank"})
 
@@ -195,6 +202,20 @@ def _ticks(script: Script, draft: Draft) -> None:
     for pattern, value in ((negative, "no"), (positive, "yes")):
         for m in script.find(rf"(?:that |which )?(?:is |are )?{pattern}"):
             _add(script, draft, m, [Term(text="done")], {"op": "eq", "value": value, "named": ["done"]})
+
+
+def _codes(script: Script, draft: Draft) -> None:
+    """Requests by the status of their answer: `answered with 404`, `404 errors`."""
+    patterns = (
+        r"(?:(?:that|which) )?(?:were |was |got |are |is |gave |returned |ended )*(?:answered|replied|responded|returned|ended|got|gave|failed)(?: with)?(?: an?)?(?: status| http)?(?: code)? (?P<n>{num})(?: errors?| codes?)?",
+        r"(?P<n>{num}) (?:errors?|responses?|answers?|not found)",
+        r"with (?:the )?(?:status |http )+(?:code )?(?P<n>{num})",
+    )
+    for pattern in patterns:
+        for m in script.find(pattern):
+            value = _amount(script.first(m, "n"))
+            if re.fullmatch(r"[1-5]\d\d", str(value)):
+                _add(script, draft, m, [Term(text="status")], {"op": "eq", "value": value, "named": ["status"]})
 
 
 def _equals(script: Script, draft: Draft) -> None:

@@ -26,10 +26,23 @@ def read_measures(script: Script, draft: Draft) -> None:
     _counts(script, draft)
     _changes(script, draft)
     _superlatives(script, draft)
+    _best(script, draft)
     _aggregates(script, draft)
+    _named_sums(script, draft)
     _top(script, draft)
     _keys(script, draft)
     _keep(script, draft)
+    _references(script, draft)
+
+
+def _references(script: Script, draft: Draft) -> None:
+    """`the daily means`: a word for what has been asked for already."""
+    for m in script.find(
+        r"(?:the |these |those )?(?:daily |monthly |weekly |· )?(?P<a>means|averages|medians|totals|sums|counts)"
+    ):
+        fn = {"means": "mean", "averages": "mean", "medians": "median", "counts": "count"}.get(script.words(m, "a"), "sum")
+        if any(x.fn == fn for x in draft.measures):
+            script.take(m, "what was asked for already")
 
 
 def _changes(script: Script, draft: Draft) -> None:
@@ -48,7 +61,9 @@ def _derived(script: Script, draft: Draft) -> None:
         (r"(?:plus|\+)", "add"),
         (r"(?:divided by|over|/)", "div"),
     ):
-        for m in script.find(rf"(?:is |as |= |\( |meaning )?(?P<a>{{col}}) {words} (?:the )?(?P<b>{{col}})(?: \))?"):
+        for m in script.find(
+            rf"(?:is |as |= |\( |meaning )?(?P<a>{{col}}) {words} (?:the )?(?P<b>{{col}})(?: of (?:the |their |all )*(?:{{tab}}|{{col}}|items|lines|positions|rows|orders))?(?: \))?"
+        ):
             draft.derived["computed"] = (op, [term_of(script.tokens[m.groups[g][0]]) for g in ("a", "b")])
             script.take(m, "derived")
     for m in script.find(
@@ -119,6 +134,9 @@ def _counts(script: Script, draft: Draft) -> None:
         )
         if "x" in m.groups and script.tokens[m.groups["x"][0]].kind == "tab":
             draft.entity += [v[0] for v in script.tokens[m.groups["x"][0]].value]
+        script.take(m, "measure")
+    for m in script.find(r"(?:and )?(?:the )?(?:headcount|head count|number of people|number of heads)"):
+        draft.measures.append(Measure("count", None, script.clause(m)))
         script.take(m, "measure")
     for m in script.find(r"(?:with |and )?(?:their |the )?counts?(?: each)?"):
         if not draft.measures:
@@ -283,6 +301,55 @@ def _superlatives(script: Script, draft: Draft) -> None:
         draft.tidy["rank_rows"] = True
         _top_order(script, draft, m)
         script.take(m, "superlative")
+
+
+def _best(script: Script, draft: Draft) -> None:
+    """`the best rep in every region by total amount`, `the month with the highest total amount`: sums compared, the first one taken."""
+    each = r"(?:in|of|per|for|by) (?:each |every |the )*(?P<g>{col})"
+    sums = r"(?:total |overall |summed |the )*(?P<c>{col})"
+    n = rf"(?P<n>{{num}}|{SMALL})"
+    for m in script.find(
+        rf"(?:the |our )*(?:{n} )?(?P<a>best|top|strongest|worst|weakest|best[ -]selling)(?: {n.replace('<n>', '<n2>')})? (?P<x>{{col}})(?: {each})? (?:by|in terms of|according to|measured by) {sums}"
+    ):
+        _pick_best(script, draft, m, "worst" not in script.words(m, "a") and "weakest" not in script.words(m, "a"))
+    for m in script.find(
+        rf"(?:the |our )*(?:{n} )?(?P<x>{{col}}|{PERIOD}) with (?:the )?(?P<a>highest|largest|biggest|lowest|smallest|most|least) (?:total|overall|summed) (?P<c>{{col}})(?: {each})?"
+    ):
+        _pick_best(script, draft, m, script.words(m, "a") in DOWN)
+    for m in script.find(
+        rf"(?:which|what|whose) (?P<x>{{col}}|{PERIOD}) (?:has|had|have|is|was|shows|got|with|made|makes|brought in|brings in) (?:the )?(?P<a>highest|largest|biggest|lowest|smallest|most|least) (?:total|overall|summed) (?P<c>{{col}})"
+    ):
+        _pick_best(script, draft, m, script.words(m, "a") in DOWN)
+
+
+def _pick_best(script: Script, draft: Draft, match: Match, down: bool) -> None:
+    if draft.top:
+        return
+    counted = next((number_of(script.words(match, g)) for g in ("n", "n2") if g in match.groups), None)
+    draft.top = int(counted) if counted else 1
+    draft.tidy["rank_rows"] = draft.tidy["entity"] = True
+    draft.keys += [t for t in _terms(script, match, "x") if t not in draft.keys]
+    if "g" in match.groups:
+        draft.per += _terms(script, match, "g")
+    draft.measures.append(Measure("sum", term_of(script.tokens[match.groups["c"][0]]), script.clause(match)))
+    draft.rank.append(("measure", down))
+    script.take(match, "best")
+
+
+def _named_sums(script: Script, draft: Draft) -> None:
+    """`revenue per city (qty * price)`: the name of a derived value, added up."""
+    if "computed" not in draft.derived or any(m.term for m in draft.measures):
+        return
+    names = r"(?:the )?(?P<agg>total |average |overall |summed )?(?:stock value|inventory value|total value|order value|sales value|revenue|turnover|sales|value|values|spend|spending|amount|cost|costs|profit|margin|worth)"
+    for m in script.find(names):
+        fn = "mean" if "average" in script.words(m) else "sum"
+        draft.tidy["named"] = True
+        if draft.rank and not draft.keys:
+            draft.tidy["keep_computed"] = True
+        else:
+            draft.measures.append(Measure(fn, Term(derived="computed"), script.clause(m)))
+        script.take(m, "measure")
+        return
 
 
 def _top_order(script: Script, draft: Draft, match: Match) -> None:

@@ -10,6 +10,12 @@ from arkwright.verifier.script import Script, Token
 
 _WORDS = re.compile(r"[^\W_]+")
 TITLES = ("title", "titled", "entitled", "heading", "headline", "caption")
+SLASHED = frozenset(
+    [
+        "upper/lower", "lower/upper", "day/month/year", "month/day/year", "dd/mm/yyyy", "mm/dd/yyyy", "n/a", "and/or", "yes/no",
+        "lowercase/uppercase", "uppercase/lowercase",
+    ]
+)  # fmt: skip
 PLAIN = {
     "a",
     "i",
@@ -43,7 +49,9 @@ def mark_paths(script: Script, world: World) -> None:
     folders = {p.split("/")[0] for p in world.before if "/" in p}
     stems = {p.rsplit("/", 1)[-1].rsplit(".", 1)[0].casefold(): p for p in world.before}
     for i, token in enumerate(script.tokens):
-        if token.kind == "file":
+        if token.kind == "file" and token.text.casefold() in SLASHED and token.text not in world.before:
+            token.kind = "word"
+        elif token.kind == "file":
             token.value = token.text.strip("/").removeprefix("./")
         elif token.kind == "word" and token.text in folders:
             token.kind, token.value = "file", token.text
@@ -148,7 +156,9 @@ def _compounds(script: Script) -> None:
             and "-" not in script.text[script.tokens[i].end : script.tokens[i + 1].start]
             and not _is_subject(script, i)
         ):
-            _merge(script, i, 2, "col", script.tokens[i + 1].value)
+            first, second = script.tokens[i], script.tokens[i + 1]
+            apart = not {v[0] for v in first.value} & {v[0] for v in second.value}
+            _merge(script, i, 2, "col", first.value if apart and second.text.casefold() in ("name", "names") else second.value)
         else:
             i += 1
 
@@ -212,7 +222,7 @@ def _column_names(sources: Sequence[Source]) -> dict[str, list[tuple[str, ...]]]
         for column in source.columns:
             for form in _forms(column.name):
                 exact.setdefault(form, []).append((source.id, column.name))
-            for form in _loose_forms(column):
+            for form in _loose_forms(column) | _parent_forms(source, column):
                 loose.setdefault(form, []).append((source.id, column.name))
     for form, hits in loose.items():
         if form not in exact and form not in PLAIN:
@@ -234,6 +244,17 @@ def _forms(name: str) -> set[str]:
     return {" ".join([*words[:-1], w]) for w in (last, plural, single)}
 
 
+def _parent_forms(source: Source, column: Column) -> set[str]:
+    """`order id` for the `id` of records that are orders, also where their items are the rows."""
+    if column.name.casefold() not in ("id", "no", "number", "name", "date"):
+        return set()
+    parts = source.part.split(".")
+    inner = any("." in c.name and c.name.split(".")[0] == parts[-1] for c in source.columns)
+    parent = parts[-2] if inner and len(parts) > 1 else parts[-1]
+    single = parent[:-3] + "y" if parent.endswith("ies") else parent.removesuffix("s")
+    return {f"{single} {column.name}".casefold()} if single else set()
+
+
 def _loose_forms(column: Column) -> set[str]:
     """A column by its last part (customer.name -> name), without its unit (lead time (days) -> lead time), by its entity."""
     out: set[str] = set()
@@ -246,6 +267,10 @@ def _loose_forms(column: Column) -> set[str]:
     if len(parts) > 1 and parts[-1] == "name":
         out |= _forms(" ".join(parts[-2:-1])) | _forms(" ".join(parts[:-1]))
     words = _words(column.name)
+    if words[-1:] == ["salary"]:
+        out |= {"earn", "earns", "earning", "pay", "wage", "wages"}
+    if words[-1:] == ["id"] or words == ["id"]:
+        out |= {f"{w} id" for w in words[:1]}
     if column.type == "date" and "date" not in words:
         out |= _forms(f"{column.name} date")
     if len(words) == 2 and words[1] in ("c", "f", "eur", "usd", "kg", "km", "g", "cm", "m", "name"):

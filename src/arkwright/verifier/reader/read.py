@@ -1,6 +1,7 @@
 """read: a request as Demands, with every word accounted for or named as a doubt."""
 # ruff: noqa: E501 - patterns and cases read best on one line
 
+import re
 from collections.abc import Callable, Sequence
 
 from arkwright.core.json import Object
@@ -53,7 +54,8 @@ ROWS = frozenset(
 )
 
 CONDITIONS = frozenset(
-    ["if", "when", "unless", "only", "but", "or", "already", "later", "again", "part", "parts", "half", "since", "while", "until"]
+    "if when unless only but or already later again part parts half since while until short small big long little bit new old clean simple overview "
+    "summary analysis presentation english german except not no never without first last next other another others different".split()
 )
 
 
@@ -243,13 +245,24 @@ def _joined(drafts: list[Draft]) -> list[Draft]:
     out: list[Draft] = []
     for draft in drafts:
         complete = bool(draft.measures) or bool(draft.top and draft.keys)
-        if out and (not complete or not (out[-1].measures or out[-1].top)):
+        if out and _also_counted(out[-1], draft):
+            draft.filters = [*out[-1].filters]
+            draft.tidy["spoken"] = True
+            out.append(draft)
+        elif out and (not complete or not (out[-1].measures or out[-1].top)):
             out[-1] = _merged(out[-1], draft)
         else:
             if out and out[-1].filters and not draft.filters:
                 draft.doubts.append("whether the restriction holds here too is not said")
             out.append(draft)
     return out
+
+
+def _also_counted(rows: Draft, draft: Draft) -> bool:
+    """Whether rows are wanted first, and then how many they are."""
+    counts = len(draft.measures) == 1 and draft.measures[0].fn == "count" and not (draft.filters or draft.keys or draft.top)
+    wanted = re.search(r"\b(?:rows|entries|records|lines|list|those|all)\b", rows.clause.casefold())
+    return bool(counts and wanted and rows.filters and not rows.measures and not rows.keys)
 
 
 def _merged(a: Draft, b: Draft) -> Draft:

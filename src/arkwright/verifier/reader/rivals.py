@@ -14,9 +14,14 @@ TOTAL = re.compile(
 )
 
 
-def rivals(question: Question, sources: list[Source], nouns: dict[str, tuple[str, ...]]) -> tuple[Rival, ...]:
-    """The other readings of a question; `nouns` are the columns that a counted noun (by measure name) could stand for."""
-    found = [_without_totals(question, sources), _timeline(question), _outer(question), _exact(question)]
+def rivals(
+    question: Question, sources: list[Source], nouns: dict[str, tuple[str, ...]], binary: dict[str, str]
+) -> tuple[Rival, ...]:
+    """The other readings of a question.
+
+    `nouns` are the columns that a counted noun (by measure name) could stand for, `binary` bounds with 1024 bytes to the KB.
+    """
+    found = [_without_totals(question, sources), _timeline(question), _outer(question), _exact(question), _kibi(question, binary)]
     found += [_distinct(question, measure, column) for measure, columns in nouns.items() for column in columns]
     return tuple(r for r in found if r is not None)
 
@@ -78,6 +83,16 @@ def _exact(question: Question) -> Rival | None:
     for step in grouped:
         step["exact"] = True
     return Rival("some groups differ in upper and lower case only", _asked(question, steps)) if grouped else None
+
+
+def _kibi(question: Question, binary: dict[str, str]) -> Rival | None:
+    """1000 or 1024 bytes to the KB."""
+    steps = _steps(question)
+    for step in steps:
+        cond = step.get("cond")
+        if isinstance(cond, dict) and str(cond.get("value")) in binary:
+            cond["value"] = binary[str(cond["value"])]
+    return Rival("a KB of 1000 or of 1024 bytes", _asked(question, steps)) if binary else None
 
 
 def _distinct(question: Question, measure: str, column: str) -> Rival | None:
