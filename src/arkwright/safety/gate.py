@@ -5,7 +5,8 @@ the checkpoint and the journal. A refusal is an observation, never an exception;
 """
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from pydantic import ValidationError
 
 from arkwright.core.event import Event
 from arkwright.core.json import Json, Object
-from arkwright.core.observation import Fault, Observation
+from arkwright.core.observation import Artifact, Fault, Observation
 from arkwright.core.request import Request
 from arkwright.core.task import Task
 from arkwright.core.tool import Footprint, Tool, ToolCall, ToolSpec
@@ -248,7 +249,20 @@ class Gate:
                 ),
             )
         self._known[case.call.run].files.update((path, case.origins) for path in changed)
-        return observation
+        if case.footprint.writes is not None or observation.outcome != "ok":
+            return observation
+        return await self._with_files(case, changed, observation)
+
+    async def _with_files(self, case: Case, changed: Collection[str], observation: Observation) -> Observation:
+        """The files a program wrote by itself, as the journal found them, beside those its tool tells of."""
+        told = {artifact.path for artifact in observation.artifacts}
+        root, hands = Path(case.request.workspace), self._hands(case.call, case.request)
+        found: list[Artifact] = []
+        for path in sorted(changed):
+            if path not in told and (root / path).is_file() and not (root / path).is_symlink():
+                with suppress(ToolError):  # gone again, or a link on the way: then it is no file of the workspace
+                    found.append(await hands.artifact(path))
+        return replace(observation, artifacts=(*observation.artifacts, *found))
 
     async def _run(self, case: Case) -> Observation:
         """The tool, with hands, for as long as it takes. Its errors become faults."""
