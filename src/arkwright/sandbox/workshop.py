@@ -138,8 +138,8 @@ def _artifact(workspace: Path, path: str) -> Artifact:
     root = os.open(workspace, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
     steps = [step for step in path.split("/") if step not in ("", ".")]
     try:
-        if path.startswith("/") or ".." in steps:
-            raise ToolError(f"{path!r} leads out of the workspace", code="outside_workspace")
+        if path.startswith("/") or ".." in steps or not steps:
+            raise ToolError(f"{path!r} is no file inside the workspace", code="outside_workspace")
         with parent(root, "/".join(steps)) as (folder, name):
             descriptor = os.open(name, FILE, dir_fd=folder)
         with os.fdopen(descriptor, "rb") as file:
