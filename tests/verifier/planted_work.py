@@ -1,4 +1,5 @@
 """Planted work: everyday requests about files, programs and forms, each with a right result and wrong ones."""
+# ruff: noqa: E501 - requests read best on one line
 
 from dataclasses import dataclass
 
@@ -56,7 +57,9 @@ def sums(text: str) -> Result:
     return Result({"sums.txt": text.encode()})
 
 
-def form(values: list[tuple[str, str]], answer: str, times: int = 1, text: str = "Thank you. Reference number: CR-1234AB") -> Result:
+def form(
+    values: list[tuple[str, str]], answer: str, times: int = 1, text: str = "Thank you. Reference number: CR-1234AB"
+) -> Result:
     """A visit that fills in a form and sends it."""
     steps = [{"do": "fill", "target": t, "value": v} for t, v in values] + [{"do": "submit"}] * times
     value = {"url": "http://x.test/contact/submit", "status": 200, "text": text}
@@ -87,8 +90,14 @@ WORKS = [
         INBOX,
         Result(SORTED),
         {
-            "one lost": Result(SORTED | {"inbox/txt/copy of a.txt": None} if False else {k: v for k, v in SORTED.items() if k != "inbox/txt/copy of a.txt"}),
-            "one in the wrong folder": Result({k: v for k, v in SORTED.items() if k != "inbox/csv/b.csv"} | {"inbox/txt/b.csv": INBOX["inbox/sub/b.csv"]}),
+            "one lost": Result(
+                SORTED | {"inbox/txt/copy of a.txt": None}
+                if False
+                else {k: v for k, v in SORTED.items() if k != "inbox/txt/copy of a.txt"}
+            ),
+            "one in the wrong folder": Result(
+                {k: v for k, v in SORTED.items() if k != "inbox/csv/b.csv"} | {"inbox/txt/b.csv": INBOX["inbox/sub/b.csv"]}
+            ),
             "at another place": Result({k.replace("inbox/txt", "other/txt"): v for k, v in SORTED.items()}),
             "one left behind": Result({k: v for k, v in SORTED.items() if "big" not in k}),
         },
@@ -120,8 +129,12 @@ WORKS = [
         Result({"letter2.txt": LETTER["letter.txt"].replace(b"days", b"calendar days")}),
         {
             "only the first": Result({"letter2.txt": LETTER["letter.txt"].replace(b"days", b"calendar days", 1)}),
-            "more changed": Result({"letter2.txt": LETTER["letter.txt"].replace(b"days", b"calendar days").replace(b"30", b"31")}),
-            "the original changed": Result({"letter2.txt": LETTER["letter.txt"].replace(b"days", b"calendar days"), "letter.txt": b"x"}),
+            "more changed": Result(
+                {"letter2.txt": LETTER["letter.txt"].replace(b"days", b"calendar days").replace(b"30", b"31")}
+            ),
+            "the original changed": Result(
+                {"letter2.txt": LETTER["letter.txt"].replace(b"days", b"calendar days"), "letter.txt": b"x"}
+            ),
         },
     ),
     Work(
@@ -139,8 +152,12 @@ WORKS = [
         {"other.txt": b"x"},
         Result({"squares.py": SQUARING, "squares.txt": SQUARES.encode()}),
         {
-            "another range": Result({"squares.py": SQUARING.replace(b"13", b"12"), "squares.txt": SQUARES.encode().replace(b"144\n", b"")}),
-            "not what the program writes": Result({"squares.py": SQUARING.replace(b"13", b"12"), "squares.txt": SQUARES.encode()}),
+            "another range": Result(
+                {"squares.py": SQUARING.replace(b"13", b"12"), "squares.txt": SQUARES.encode().replace(b"144\n", b"")}
+            ),
+            "not what the program writes": Result(
+                {"squares.py": SQUARING.replace(b"13", b"12"), "squares.txt": SQUARES.encode()}
+            ),
             "cubes": Result({"squares.py": SQUARING.replace(b"n * n", b"n ** 3"), "squares.txt": b"1\n8\n27\n"}),
             "no program": Result({"squares.txt": SQUARES.encode()}),
         },
@@ -151,7 +168,12 @@ WORKS = [
         Result({"count.py": COUNTING, "top.txt": b"the 4\nsea 3\nboat 3\n"}),
         {
             "a wrong count": Result({"count.py": COUNTING, "top.txt": b"the 3\nsea 3\nboat 3\n"}),
-            "upper and lower case apart": Result({"count.py": COUNTING.replace(b".lower()", b"").replace(b"[a-z]", b"[A-Za-z]"), "top.txt": b"sea 3\nboat 3\nThe 2\n"}),
+            "upper and lower case apart": Result(
+                {
+                    "count.py": COUNTING.replace(b".lower()", b"").replace(b"[a-z]", b"[A-Za-z]"),
+                    "top.txt": b"sea 3\nboat 3\nThe 2\n",
+                }
+            ),
             "one too few": Result({"count.py": COUNTING.replace(b"(3)", b"(2)"), "top.txt": b"the 4\nsea 3\n"}),
         },
     ),
@@ -197,7 +219,9 @@ WORKS = [
             "sent twice": form(FILLED, "The reference is CR-1234AB.", 2),
             "another reference": form(FILLED, "The reference is CR-9999ZZ."),
             "no reference": form(FILLED, "It was sent.", text="Thank you."),
-            "in the wrong fields": form([("name", "jo@field.test"), ("email", "Jo Field"), FILLED[2]], "The reference is CR-1234AB."),
+            "in the wrong fields": form(
+                [("name", "jo@field.test"), ("email", "Jo Field"), FILLED[2]], "The reference is CR-1234AB."
+            ),
         },
     ),
 ]

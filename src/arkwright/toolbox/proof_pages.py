@@ -8,7 +8,10 @@ NEXT = re.compile(r"^(?:next(?: page)?|older|more|weiter|nächste(?: seite)?)?\s
 
 
 def page(args: dict) -> dict:
-    """{"title", "headings", "text", "tables": [{"caption", "rows"}], "links": [{"url", "text", "after"}], "next", "data": [url]}."""
+    """{"title", "headings", "text", "tables": [{"caption", "rows"}], "links": [{"url", "text", "after"}], "next", "data"}.
+
+    `data` are the addresses that its scripts ask for data.
+    """
     from lxml import html
 
     tree = html.fromstring(args["html"] or "<html></html>")
@@ -51,7 +54,9 @@ def _links(tree, here: str) -> list[dict]:
     for anchor in tree.iter("a"):
         if anchor.get("href"):
             box = next((e for e in anchor.iterancestors("tr", "li", "p", "div")), None)
-            found.append({"url": urljoin(here, anchor.get("href").strip()).split("#")[0], "text": _text(anchor), "after": _text(box)[:300]})
+            found.append(
+                {"url": urljoin(here, anchor.get("href").strip()).split("#")[0], "text": _text(anchor), "after": _text(box)[:300]}
+            )
     return found
 
 
@@ -65,13 +70,37 @@ def _next(tree, here: str) -> str:
 
 def _called(scripts: str) -> list[str]:
     """Addresses that the page's scripts ask for data."""
-    return list(dict.fromkeys(re.findall(r"(?:fetch|getJSON|axios\.get|open)\(\s*(?:['\"]GET['\"]\s*,\s*)?['\"`]([^'\"`$]+)['\"`]", scripts)))
+    return list(
+        dict.fromkeys(
+            re.findall(r"(?:fetch|getJSON|axios\.get|open)\(\s*(?:['\"]GET['\"]\s*,\s*)?['\"`]([^'\"`$]+)['\"`]", scripts)
+        )
+    )
 
 
 def _lines(tree) -> list[str]:
     """The visible text block by block."""
     body = tree.find(".//body")
-    blocks = {"p", "div", "li", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "header", "footer", "section", "article", "table", "ul", "ol", "form", "br"}
+    blocks = {
+        "p",
+        "div",
+        "li",
+        "tr",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "footer",
+        "section",
+        "article",
+        "table",
+        "ul",
+        "ol",
+        "form",
+        "br",
+    }
     out: list[str] = []
     line: list[str] = []
 

@@ -48,7 +48,11 @@ async def _picked(case: Case, inside: list[str], selection: Object) -> list[str]
 def _parts(path: str) -> list[str]:
     """Every name and every beginning of a path."""
     steps = path.split("/")
-    return [*steps, *["/".join(steps[:n]) for n in range(1, len(steps) + 1)], *["/".join(steps[1:n]) for n in range(2, len(steps) + 1)]]
+    return [
+        *steps,
+        *["/".join(steps[:n]) for n in range(1, len(steps) + 1)],
+        *["/".join(steps[1:n]) for n in range(2, len(steps) + 1)],
+    ]
 
 
 def _ends(name: str, end: str) -> bool:

@@ -22,7 +22,13 @@ async def check_compare(case: Case, special: Special) -> None:
     if found["identical"] and not re.search(r"identical|no (?:difference|change)|nothing (?:has )?changed|the same", text, re.I):
         missing = ["that they are identical"]
     wrong = _misplaced(text, {_flat(x) for x in added}, {_flat(x) for x in removed})
-    detail = f"missing: {missing[:2]}" if missing else f"not so: {wrong[:2]}" if wrong else f"{len(added) + len(removed)} differing lines stated"
+    detail = (
+        f"missing: {missing[:2]}"
+        if missing
+        else f"not so: {wrong[:2]}"
+        if wrong
+        else f"{len(added) + len(removed)} differing lines stated"
+    )
     case.say("compare", special.clause, "failed" if missing or wrong else "passed", detail, left, right, *reports)
 
 

@@ -32,7 +32,13 @@ async def check_sort(case: Case, special: Special) -> None:
         moved = {p: h for p, h in after.items() if rest.get(p) != h}
         seen = Counter((p.rsplit("/", 1)[0], h) for p, h in moved.items())
         if inside and seen == wanted and all(after.get(p) == h for p, h in rest.items()) and _kept_names(inside, moved):
-            case.say("sort", special.clause, "passed", f"{len(inside)} files are in the folder of their type, by hash", *list(inside)[:5])
+            case.say(
+                "sort",
+                special.clause,
+                "passed",
+                f"{len(inside)} files are in the folder of their type, by hash",
+                *list(inside)[:5],
+            )
             return
     case.say("sort", special.clause, "failed", f"{len(inside)} files are not all in the folder of their type", *list(inside)[:5])
 
@@ -144,7 +150,9 @@ def _renamed(case: Case, special: Special, names: dict[str, str]) -> None:
         wanted[place] = before[path]
     wrong = [p for p, h in wanted.items() if after.get(p) != h][:3]
     good = after == wanted
-    detail = f"{len(names)} files by hash" if good else f"not as it should be: {wrong or [p for p in after if p not in wanted][:3]}"
+    detail = (
+        f"{len(names)} files by hash" if good else f"not as it should be: {wrong or [p for p in after if p not in wanted][:3]}"
+    )
     case.say("rename", special.clause, "passed" if good else "failed", detail, *list(wanted)[:5])
 
 
@@ -159,7 +167,9 @@ def check_prohibitions(case: Case) -> None:
             case.say("kept", ban.clause, "passed" if kept else "failed", f"{len(before)} contents looked for by hash")
         elif ban.kind == "others" and case.demands.changes:
             covered = any(s.kind in whole for s in case.demands.specials)
-            case.say("others", ban.clause, "passed" if covered else "unknown", "what changed was compared with what was asked for")
+            case.say(
+                "others", ban.clause, "passed" if covered else "unknown", "what changed was compared with what was asked for"
+            )
         elif same:
             case.say("untouched", ban.clause, "passed", f"{len(before)} files as before")
         else:

@@ -8,7 +8,11 @@ from arkwright.core.ports import Ask, Evidence
 from arkwright.verifier.case import Silent, proof
 
 URL = re.compile(r"https?://[^\s,;<>\"'()]+[^\s,;<>\"'().:?!]")
-ALL_PAGES = re.compile(r"\b(?:all|every|each|several|many|further|next|through|multiple|\d+)(?: of)?(?: the)? pages?\b|\b(?:whole|entire|complete|full|paging|paginated)\b", re.I)
+ALL_PAGES = re.compile(
+    r"\b(?:all|every|each|several|many|further|next|through|multiple|\d+)(?: of)?(?: the)? pages?\b|"
+    r"\b(?:whole|entire|complete|full|paging|paginated)\b",
+    re.I,
+)
 MOST = 60
 
 

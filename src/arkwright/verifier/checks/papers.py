@@ -9,7 +9,9 @@ from arkwright.verifier.case import Case, ending
 from arkwright.verifier.checks.answers import mentions, numbers
 from arkwright.verifier.demands import Special
 
-AMOUNT = re.compile(r"(?:(?:EUR|USD|GBP|CHF|[€$£])\s*)?(\d{1,3}(?:[,.' ]\d{3})*(?:[.,]\d{2})|\d+)(?:\s*(?:EUR|USD|GBP|CHF|[€$£]))?")
+AMOUNT = re.compile(
+    r"(?:(?:EUR|USD|GBP|CHF|[€$£])\s*)?(\d{1,3}(?:[,.' ]\d{3})*(?:[.,]\d{2})|\d+)(?:\s*(?:EUR|USD|GBP|CHF|[€$£]))?"
+)
 
 
 async def _open(case: Case, path: str) -> Object:
@@ -33,6 +35,9 @@ async def check_facts(case: Case, special: Special) -> None:
     codes = " ".join([*values, path, case.evidence.request.text])
     strange = [str(n) for n in numbers(_without(answer, [*values, path])) if n not in known and str(n) not in codes]
     wrong_sum = _sums(text, special, values)
+    places = [answer.find(v) for v in values]
+    if not missing and min(places) >= 0 and places != sorted(places):
+        wrong_sum = "the answer has the facts in another order, so which is which is not certain"
     problem = f"the answer lacks {missing}" if missing else f"not explained: {strange[:3]}" if strange else wrong_sum
     outcome = "failed" if missing else "unknown" if problem else "passed"
     case.say("facts", special.clause, outcome, problem or f"{values} stand beside their labels", path)
@@ -114,7 +119,14 @@ async def check_paper_table(case: Case, special: Special) -> None:
     question: Object = {"tables": {"t": {"grid": cast("Json", picked[0])}}, "steps": [{"do": "from", "table": "t"}]}
     found = await case.proof("proof.recompute", {"question": question, "paths": cast("Json", files), "rules": {}})
     problem = str(cast("Object", cast("Object", found["found"])[files[0]])["problem"])
-    case.say("table", special.clause, "failed" if problem else "passed", problem or f"{len(picked[0]) - 1} rows read again", path, *files)
+    case.say(
+        "table",
+        special.clause,
+        "failed" if problem else "passed",
+        problem or f"{len(picked[0]) - 1} rows read again",
+        path,
+        *files,
+    )
 
 
 def _named(grids: list[list[list[Json]]], words: list[str]) -> list[list[list[Json]]]:
@@ -128,7 +140,9 @@ async def check_outline(case: Case, special: Special) -> None:
     heads = [" ".join(str(cast("Object", h)["text"]).split()) for h in cast("list[Json]", facts.get("headings") or [])]
     heads = [re.sub(r"[*_`]", "", h) for h in heads]
     named = [d for d in case.demands.deliverables if d.name or d.formats]
-    texts = [str(case.facts.get(p, {}).get("text", "")) for d in named for p in case.fitting(d)] if named else [case.evidence.answer]
+    texts = (
+        [str(case.facts.get(p, {}).get("text", "")) for d in named for p in case.fitting(d)] if named else [case.evidence.answer]
+    )
     text = re.sub(r"[*_`]", "", " ".join(" ".join(texts).split()))
     place, missing = 0, ""
     for head in heads:
@@ -142,5 +156,11 @@ async def check_outline(case: Case, special: Special) -> None:
     noise = r"headings?|these|level|text|has|the|of|in|and|are|is|outline|document|\W|\d|_"
     more = re.sub(rf"(?i)\b(?:{noise})\b|[\W\d_]", "", rest.replace(path, ""))
     outcome = "unknown" if not heads or len(more) > 40 else "failed" if missing else "passed"
-    detail = f"missing or out of order: {missing}" if missing else f"{len(heads)} headings in order" if outcome == "passed" else "more than headings"
+    detail = (
+        f"missing or out of order: {missing}"
+        if missing
+        else f"{len(heads)} headings in order"
+        if outcome == "passed"
+        else "more than headings"
+    )
     case.say("headings", special.clause, outcome, detail, path)

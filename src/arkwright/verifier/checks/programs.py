@@ -110,7 +110,9 @@ async def check_crash(case: Case, special: Special) -> None:
     inputs = [p for p in case.evidence.before if not p.startswith(".")][:200]
     done = await case.proof("proof.rerun", {"path": path, "inputs": cast("Json", inputs)})
     if done["code"] == 0:
-        said = re.search(r"\b(?:no error|does not crash|doesn't crash|ran without|without (?:an )?error|ends? (?:normally|well))", answer)
+        said = re.search(
+            r"\b(?:no error|does not crash|doesn't crash|ran without|without (?:an )?error|ends? (?:normally|well))", answer
+        )
         case.say("crash", special.clause, "unknown", f"it does not crash when run again; said so: {bool(said)}", path)
         return
     stderr = str(done["stderr"])
@@ -128,5 +130,11 @@ async def check_crash(case: Case, special: Special) -> None:
         missing.append(f"line {places[-1]}")
     wrong = [n for n in named if n not in places]
     claims = [e for e in re.findall(r"\b[A-Z]\w*(?:Error|Exception)\b", answer) if e not in stderr]
-    detail = f"lacks {missing}" if missing else f"names {wrong or claims}, which is not so" if wrong or claims else f"{last}, line {places[-1]}"
+    detail = (
+        f"lacks {missing}"
+        if missing
+        else f"names {wrong or claims}, which is not so"
+        if wrong or claims
+        else f"{last}, line {places[-1]}"
+    )
     case.say("crash", special.clause, "failed" if missing or wrong or claims else "passed", detail, path)

@@ -24,7 +24,9 @@ async def check_page_table(case: Case, special: Special) -> None:
     grid = _grid(tables[0])
     listed, strange = _described(special, page, url, [str(c) for c in grid[0]])
     if strange:
-        case.say("table", special.clause, "unknown", f"{strange[:4]} describe something that is not in the page's headings", *files)
+        case.say(
+            "table", special.clause, "unknown", f"{strange[:4]} describe something that is not in the page's headings", *files
+        )
         return
     columns = listed if len(listed) >= 2 else [str(c) for c in grid[0]]
     if not page["tables"] and len(listed) < 2:

@@ -24,7 +24,9 @@ async def check_download(case: Case, special: Special) -> None:
         return
     missing = [u for u in wanted if u not in got]
     extra = [p for p in case.new() if p not in [got.get(u) for u in wanted]]
-    misplaced = [p for u, p in got.items() if u in wanted and ((folder and not p.startswith(f"{folder}/")) or (name and p != name))]
+    misplaced = [
+        p for u, p in got.items() if u in wanted and ((folder and not p.startswith(f"{folder}/")) or (name and p != name))
+    ]
     spoilt = [p for u, p in got.items() if u in wanted and not case.facts.get(p, {}).get("opens")]
     changed = [a.path for a in case.evidence.artifacts if a.path in got.values() and case.evidence.after.get(a.path) != a.sha256]
     case.explained.update(got[u] for u in wanted if u in got)
@@ -84,7 +86,9 @@ async def check_form(case: Case, special: Special) -> None:
         return
     steps = _steps(sent[0][0])
     filled = [(str(s["target"]), str(s["value"])) for s in steps if s.get("do") in ("fill", "select")]
-    unknown = [s.get("do") for s in steps if s.get("do") not in ("fill", "select", "submit", "click", "wait", "text", "screenshot")]
+    unknown = [
+        s.get("do") for s in steps if s.get("do") not in ("fill", "select", "submit", "click", "wait", "text", "screenshot")
+    ]
     unmatched = [f for f in fields if not any(_fits(t, f[0]) and v.strip() == f[1].strip() for t, v in filled)]
     surplus = [f for f in filled if not any(_fits(f[0], label) and f[1].strip() == v.strip() for label, v in fields)]
     once = sum(s.get("do") in ("submit", "click") for s in steps) == 1
@@ -111,8 +115,17 @@ def _fits(target: str, label: str) -> bool:
 
 def _reply(case: Case, special: Special, value: Object) -> None:
     text, answer = " ".join(str(value.get("text", "")).split()), case.evidence.answer
-    codes = [c for c in re.findall(r"\b(?=[A-Z0-9-]*\d)[A-Z0-9]+(?:-[A-Z0-9]+)*\b", answer) if len(c) >= 4 and c not in case.evidence.request.text]
-    shown = re.findall(r"(?:reference|ticket|confirmation|case|order|request|number|code|id)\b[^A-Z0-9]{0,20}(?:is |number |no\.? )?[:#]?\s*((?=[A-Z0-9-]*\d)[A-Z0-9][A-Z0-9-]{3,})", text, re.I)
+    codes = [
+        c
+        for c in re.findall(r"\b(?=[A-Z0-9-]*\d)[A-Z0-9]+(?:-[A-Z0-9]+)*\b", answer)
+        if len(c) >= 4 and c not in case.evidence.request.text
+    ]
+    shown = re.findall(
+        r"(?:reference|ticket|confirmation|case|order|request|number|code|id)\b[^A-Z0-9]{0,20}"
+        r"(?:is |number |no\.? )?[:#]?\s*((?=[A-Z0-9-]*\d)[A-Z0-9][A-Z0-9-]{3,})",
+        text,
+        re.I,
+    )
     shown = [c for c in shown if re.search(r"\d", c)]
     if not shown:
         case.say("reply", special.clause, "unknown", "the page that came back shows no reference")
@@ -171,5 +184,3 @@ async def check_page_text(case: Case, special: Special) -> None:
 
 def _flat(text: str) -> str:
     return re.sub(r"[\s|*#_\-\\]+", "", text).casefold()
-
-

@@ -1,4 +1,5 @@
 """Selection: which files of a folder a request means - by type, name, size, depth, and what it leaves out."""
+# ruff: noqa: E501 - patterns read best on one line
 
 import re
 
@@ -150,7 +151,9 @@ def read_target(work: Work) -> str:
     for pattern in (strict, loose):
         for match in work.script.find(pattern):
             name = work.value(match, "t").strip("/")
-            if (pattern is strict or name.casefold() not in NEUTRAL) and not re.fullmatch(r"new|separate|single|sub|called|named", name.casefold()):
+            if (pattern is strict or name.casefold() not in NEUTRAL) and not re.fullmatch(
+                r"new|separate|single|sub|called|named", name.casefold()
+            ):
                 work.script.take(match, "target")
                 return name
     return ""

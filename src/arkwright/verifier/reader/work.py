@@ -62,6 +62,7 @@ class Work:
 
     def words(self, bag: Iterable[str]) -> None:
         """Account for words that belong to this kind of work and restrict nothing."""
+        self.all(r"(?:a|one|the|into a|in a|to a) new (?:{file}|file|folder|document|text|pdf|copy|text file)")
         known = frozenset(bag) | COMMON
         for i, token in enumerate(self.script.tokens):
             if token.kind == "word" and i not in self.script.taken and token.text.casefold().replace("’", "'") in known:

@@ -10,10 +10,123 @@ from arkwright.verifier.lexicon import NUMBERS, number_of
 from arkwright.verifier.reader.work import Work
 
 WRITING = frozenset(
-    ["write", "writes", "writing", "program", "programs", "script", "scripts", "python", "node", "node.js", "nodejs", "javascript", "js", "code", "run", "runs", "execute", "prints", "print", "outputs", "stores", "small", "short", "little", "simple", "tiny", "prefer", "print", "printed", "calculates", "calculate", "computes", "compute", "generates", "generate", "creates", "numbers", "per", "line", "lines", "own", "separate", "keep", "kept", "leave", "there", "stay", "stays", "afterwards", "first", "saves", "puts", "too", "once", "program's", "output", "result", "results", "each", "called", "in"]
+    [
+        "write",
+        "writes",
+        "writing",
+        "program",
+        "programs",
+        "script",
+        "scripts",
+        "python",
+        "node",
+        "node.js",
+        "nodejs",
+        "javascript",
+        "js",
+        "code",
+        "run",
+        "runs",
+        "execute",
+        "prints",
+        "print",
+        "outputs",
+        "stores",
+        "small",
+        "short",
+        "little",
+        "simple",
+        "tiny",
+        "prefer",
+        "print",
+        "printed",
+        "calculates",
+        "calculate",
+        "computes",
+        "compute",
+        "generates",
+        "generate",
+        "creates",
+        "numbers",
+        "per",
+        "line",
+        "lines",
+        "own",
+        "separate",
+        "keep",
+        "kept",
+        "leave",
+        "there",
+        "stay",
+        "stays",
+        "afterwards",
+        "first",
+        "saves",
+        "puts",
+        "too",
+        "once",
+        "program's",
+        "output",
+        "result",
+        "results",
+        "each",
+        "called",
+        "in",
+    ]
 )
 CRASH = frozenset(
-    ["crashes", "crash", "crashed", "crashing", "fails", "fail", "failed", "failing", "breaks", "broken", "error", "errors", "exception", "traceback", "stops", "aborts", "wrong", "reason", "why", "cause", "problem", "goes", "happens", "happening", "which", "line", "lines", "explain", "bug", "run", "execute", "runs", "start", "work", "works", "working", "doesn't", "does", "not", "tell", "says", "say", "script", "program", "find", "out", "message", "type", "kind", "of"]
+    [
+        "crashes",
+        "crash",
+        "crashed",
+        "crashing",
+        "fails",
+        "fail",
+        "failed",
+        "failing",
+        "breaks",
+        "broken",
+        "error",
+        "errors",
+        "exception",
+        "traceback",
+        "stops",
+        "aborts",
+        "wrong",
+        "reason",
+        "why",
+        "cause",
+        "problem",
+        "goes",
+        "happens",
+        "happening",
+        "which",
+        "line",
+        "lines",
+        "explain",
+        "bug",
+        "run",
+        "execute",
+        "runs",
+        "start",
+        "work",
+        "works",
+        "working",
+        "doesn't",
+        "does",
+        "not",
+        "tell",
+        "says",
+        "say",
+        "script",
+        "program",
+        "find",
+        "out",
+        "message",
+        "type",
+        "kind",
+        "of",
+    ]
 )
 N = r"(?P<n>{num}|[a-z]+)"
 RANGE = r"(?:(?:of |for )?(?:the |all )*(?:numbers? |integers? )?(?:from |between )?(?P<a>{num}) (?:to|and|up to|through|until|-|–) (?P<b>{num})|(?P<w>below|under|less than|smaller than|up to|not above|until) (?P<m>{num}))"
@@ -41,7 +154,9 @@ SIEVES: dict[str, tuple[str, Callable[[int], bool]]] = {
 
 def read_program_work(work: Work) -> None:
     """Take one demand about programs."""
-    writes = work.says(r"\b(?:program|script|code)\b") and work.says(r"\b(?:write|create|make|build|need|want|give me|generate)\b")
+    writes = work.says(r"\b(?:program|script|code)\b") and work.says(
+        r"\b(?:write|create|make|build|need|want|give me|generate)\b"
+    )
     if writes and not [t for t in work.inputs() if str(t.value).endswith((".py", ".js"))]:
         for read in (_sequence, _text_program):
             if not work.demands.specials:
@@ -60,8 +175,21 @@ def _finish(work: Work, **args: Json) -> None:
     named = [str(t.value) for t in made if str(t.value).rsplit(".", 1)[-1] in LANGUAGES]
     outputs = [str(t.value) for t in made if str(t.value) not in named]
     work.take(*made)
-    work.all(r"(?:,? ?(?:one|1)(?: number| address| word| value| prime| square| of them)?(?: per| a| each| on each| in each) line)|each (?:one )?on (?:its own|a separate|a new) line|one below the other|line by line")
-    work.demand("written", language=language, named=list(named), outputs=list(outputs), run=not work.says(r"(?:don't|do not|without) run"), **args)
+    work.all(
+        r"(?:,? ?(?:one|1)(?: number| address| word| value| prime| square| of them)?(?: per| a| each| on each| in each) line)|each (?:one )?on (?:its own|a separate|a new) line|one below the other|line by line"
+    )
+    if work.says(
+        r"\b(?:on|in|as) (?:just )?(?:one|a single|the same) (?:long )?line\b|\bseparated\b|\bcomma|\breverse|\bdescending\b"
+    ):
+        work.doubt("how the values are to be laid out is not certain")
+    work.demand(
+        "written",
+        language=language,
+        named=list(named),
+        outputs=list(outputs),
+        run=not work.says(r"(?:don't|do not|without) run"),
+        **args,
+    )
     work.words(WRITING)
 
 
@@ -96,7 +224,9 @@ def _ranged(work: Work, noun: str) -> tuple[dict[str, str], str] | None:
     if match is None:
         return None
     said = work.script.words(match)
-    return {k: work.value(match, k) for k in ("n", "a", "b", "m", "w")}, "between" if "between" in said and "inclusive" not in said else ""
+    return {
+        k: work.value(match, k) for k in ("n", "a", "b", "m", "w")
+    }, "between" if "between" in said and "inclusive" not in said else ""
 
 
 def _sieved(work: Work) -> list[int]:
@@ -142,7 +272,9 @@ def _mapped(work: Work) -> list[int]:
 
 
 def _multiples(work: Work) -> list[int]:
-    match = work.first(rf"(?:all )?(?:the )?(?:first {N} )?(?:multiples of|numbers divisible by|numbers that are divisible by) (?P<k>{{num}}|[a-z]+)(?: {RANGE})?")
+    match = work.first(
+        rf"(?:all )?(?:the )?(?:first {N} )?(?:multiples of|numbers divisible by|numbers that are divisible by) (?P<k>{{num}}|[a-z]+)(?: {RANGE})?"
+    )
     if match is None:
         return []
     step = _count(work, work.value(match, "k"))
@@ -153,7 +285,9 @@ def _multiples(work: Work) -> list[int]:
 
 
 def _powers(work: Work) -> list[int]:
-    match = work.first(rf"(?:the )?(?:first {N} )?powers of (?P<k>{{num}}|two|three|five|ten)(?: from (?P<f>{{num}} \^ {{num}}))?")
+    match = work.first(
+        rf"(?:the )?(?:first {N} )?powers of (?P<k>{{num}}|two|three|five|ten)(?: from (?P<f>{{num}} \^ {{num}}))?"
+    )
     if match is None or not work.value(match, "n"):
         return []
     base = _count(work, work.value(match, "k"))
@@ -182,13 +316,39 @@ def _text_program(work: Work) -> None:
         rf"(?:counts?(?: how (?:often|many times))?(?: all| each| every| the)*(?: words?)?(?: occurs?| appears?| is used| comes up)? (?:in|of) {{file}}(?: ,)? and (?:then )?(?:writes?|saves?|puts?|stores?|prints?) )?(?:the )?{N} (?:most (?:common|frequent|used)|top|commonest)(?: words| ones)?(?: (?:in|of|from) {{file}})?"
     )
     if words is not None and work.says(r"\bwords?\b"):
-        quoted = [t for t in work.free("quote") if re.search(r"word", str(t.value)) and re.search(r"count|number|times", str(t.value))]
+        quoted = [
+            t for t in work.free("quote") if re.search(r"word", str(t.value)) and re.search(r"count|number|times", str(t.value))
+        ]
         shape = str(quoted[0].value) if quoted else ""
         work.take(*sources, *quoted)
         _finish(work, words=_count(work, work.value(words, "n")), source=source, shape=shape)
-        work.words(["counts", "count", "how", "often", "word", "words", "occurs", "occur", "appears", "frequency", "frequencies", "many", "times", "lines", "as", "top", "common", "frequent", "used"])
+        work.words(
+            [
+                "counts",
+                "count",
+                "how",
+                "often",
+                "word",
+                "words",
+                "occurs",
+                "occur",
+                "appears",
+                "frequency",
+                "frequencies",
+                "many",
+                "times",
+                "lines",
+                "as",
+                "top",
+                "common",
+                "frequent",
+                "used",
+            ]
+        )
         return
-    lines = work.first(r"(?:sorts?|sorting)(?: all| the)* lines (?:of|in|from) {file}(?: alphabetically| in alphabetical order)?(?: ,)?(?P<u> (?:and )?(?:removes?|drops?|without)(?: the| all| any)* (?:duplicates|doubles|repeats|duplicate lines))?")
+    lines = work.first(
+        r"(?:sorts?|sorting)(?: all| the)* lines (?:of|in|from) {file}(?: alphabetically| in alphabetical order)?(?: ,)?(?P<u> (?:and )?(?:removes?|drops?|without)(?: the| all| any)* (?:duplicates|doubles|repeats|duplicate lines))?"
+    )
     if lines is not None:
         work.take(*sources)
         _finish(work, sort=True, distinct="u" in lines.groups, source=source)
@@ -196,7 +356,13 @@ def _text_program(work: Work) -> None:
 
 def _crash(work: Work) -> None:
     programs = [t for t in work.inputs() if str(t.value).endswith((".py", ".js"))]
-    if len(programs) != 1 or not work.says(r"\b(?:crash\w*|fail\w*|error|exception|traceback|breaks?|wrong|bug|doesn't work|does not work|broken|aborts?)\b") or work.says(r"\b(?:fix|repair|correct|mend|change)\b"):
+    if (
+        len(programs) != 1
+        or not work.says(
+            r"\b(?:crash\w*|fail\w*|error|exception|traceback|breaks?|wrong|bug|doesn't work|does not work|broken|aborts?)\b"
+        )
+        or work.says(r"\b(?:fix|repair|correct|mend|change)\b")
+    ):
         return
     others = [t for t in work.inputs() if t is not programs[0]]
     if others or work.outputs():

@@ -7,11 +7,94 @@ from arkwright.verifier.reader.work import Work
 
 PAPERS = (".md", ".txt", ".docx", ".html", ".htm", ".markdown", ".pdf")
 CONVERTING = frozenset(
-    ["convert", "converted", "turn", "turned", "transform", "transformed", "change", "export", "make", "render", "rendered", "save", "saved", "create", "version", "document", "doc", "file", "out", "real", "proper", "same", "readable", "printable", "keep", "keeping", "heading", "headings", "table", "tables", "list", "lists", "link", "links", "formatting", "structure", "layout", "become", "stay", "intact", "preserved", "preserve"]
+    [
+        "convert",
+        "converted",
+        "turn",
+        "turned",
+        "transform",
+        "transformed",
+        "change",
+        "export",
+        "make",
+        "render",
+        "rendered",
+        "save",
+        "saved",
+        "create",
+        "version",
+        "document",
+        "doc",
+        "file",
+        "out",
+        "real",
+        "proper",
+        "same",
+        "readable",
+        "printable",
+        "keep",
+        "keeping",
+        "heading",
+        "headings",
+        "table",
+        "tables",
+        "list",
+        "lists",
+        "link",
+        "links",
+        "formatting",
+        "structure",
+        "layout",
+        "become",
+        "stay",
+        "intact",
+        "preserved",
+        "preserve",
+    ]
 )
 ASKING = frozenset(["find", "extract", "look", "tell", "say", "stated", "given", "written", "stands", "stand"])
-EXTRACTING = frozenset(["extract", "take", "pull", "copy", "get", "save", "export", "put", "turn", "write", "table", "tables", "in", "out", "convert", "document", "report", "contains"])
-OUTLINE = frozenset(["list", "show", "headings", "heading", "outline", "titles", "title", "section", "sections", "chapter", "chapters", "structure", "contents", "document", "tell", "order"])
+EXTRACTING = frozenset(
+    [
+        "extract",
+        "take",
+        "pull",
+        "copy",
+        "get",
+        "save",
+        "export",
+        "put",
+        "turn",
+        "write",
+        "table",
+        "tables",
+        "in",
+        "out",
+        "convert",
+        "document",
+        "report",
+        "contains",
+    ]
+)
+OUTLINE = frozenset(
+    [
+        "list",
+        "show",
+        "headings",
+        "heading",
+        "outline",
+        "titles",
+        "title",
+        "section",
+        "sections",
+        "chapter",
+        "chapters",
+        "structure",
+        "contents",
+        "document",
+        "tell",
+        "order",
+    ]
+)
 
 
 def read_paper_work(work: Work) -> None:
@@ -28,7 +111,11 @@ def read_paper_work(work: Work) -> None:
 
 
 def _outline(work: Work, path: str) -> None:
-    if not work.says(r"\b(?:headings|outline|section titles|chapter titles)\b") or work.says(r"\b(?:convert|turn|number of|how many|keep|stay)\b") or path.endswith((".txt", ".pdf")):
+    if (
+        not work.says(r"\b(?:headings|outline|section titles|chapter titles)\b")
+        or work.says(r"\b(?:convert|turn|number of|how many|keep|stay)\b")
+        or path.endswith((".txt", ".pdf"))
+    ):
         return
     work.demand("outline", path=path)
     work.words(OUTLINE)
@@ -38,7 +125,13 @@ def _table(work: Work, path: str) -> None:
     tables = (".csv", ".xlsx", ".json", ".tsv")
     made = [t for t in work.outputs() if str(t.value).casefold().endswith(tables)]
     formats = [t for t in work.free("word") if t.text.casefold() in ("csv", "excel", "xlsx", "json", "spreadsheet")]
-    if not work.says(r"\btable\b") or not (made or formats) or len(work.outputs()) != len(made) or path.endswith((".txt", ".pdf")) or work.free("num", "quote"):
+    if (
+        not work.says(r"\btable\b")
+        or not (made or formats)
+        or len(work.outputs()) != len(made)
+        or path.endswith((".txt", ".pdf"))
+        or work.free("num", "quote")
+    ):
         return
     ordinal = work.first(r"(?:the )?(?P<o>first|second|third|fourth|only|1st|2nd|3rd) table")
     numbers = {"first": 0, "1st": 0, "second": 1, "2nd": 1, "third": 2, "3rd": 2, "fourth": 3}
@@ -55,7 +148,9 @@ def _table(work: Work, path: str) -> None:
 
 def _convert(work: Work, path: str) -> None:
     target = r"\b(?:word|pdf|html|markdown|docx|plain text|text file|md|txt)\b"
-    if not work.says(target) or not work.says(r"\b(?:convert\w*|turn|make|export|transform|render|save|create|change|need|want|have|give me|get)\b"):
+    if not work.says(target) or not work.says(
+        r"\b(?:convert\w*|turn|make|export|transform|render|save|create|change|need|want|have|give me|get)\b"
+    ):
         return
     if work.says(r"\b(?:report|summary|chart|extract|only|open|list of|count|how many|replace|without|page|pages)\b"):
         return
@@ -63,7 +158,11 @@ def _convert(work: Work, path: str) -> None:
     if len(work.outputs()) != len(made) or len(made) > 1:
         return
     work.demand("document", sources=[path], toc=False)
-    work.all(r"(?:of )?(?:course )?with (?:all )?(?:the |its )?(?:headings|tables|lists|links)(?:(?: ,)?(?: and)? (?:headings|tables|lists|links))*")
+    parts = r"(?:headings|tables|lists|links|formatting|structure)"
+    work.all(
+        rf"(?:(?:and|with|keep|keeping|including|preserving|preserve) )+(?:all )?(?:of )?(?:the |its )?{parts}(?:(?: ,)?(?: and)? {parts})*(?: intact| as they are)?",
+        rf"(?:the )?{parts[:-1]}|heading|table)(?: should| must| shall)?(?: be| become| stay| remain| are)(?: an?| as)?(?: real| proper| intact)?(?: headings?| tables?)?",
+    )
     work.words(CONVERTING)
 
 
@@ -71,7 +170,9 @@ def _facts(work: Work, path: str) -> None:
     asks = r"\b(?:what|what's|which|when|who|tell me|find|give me|look up|read|how much)\b"
     if not work.says(asks) or work.outputs() or work.free("num", "quote") or path.endswith((".md", ".html")):
         return
-    if work.says(r"\b(?:how many|how often|changed?|summar\w+|words|pages|headings|count|list|all|every|each|average|items|most|tasks?)\b"):
+    if work.says(
+        r"\b(?:how many|how often|changed?|summar\w+|words|pages|headings|count|list|all|every|each|average|items|most|tasks?)\b"
+    ):
         return
     work.take(*[t for t in work.free("file") if str(t.value) == path])
     work.words(ASKING)
@@ -79,7 +180,11 @@ def _facts(work: Work, path: str) -> None:
     current: list[str] = []
     for i, token in enumerate([*work.script.tokens]):
         low = token.text.casefold()
-        if token.kind == "word" and i not in work.script.taken and (low not in NEUTRAL or (low in ("number", "item") and current)):
+        if (
+            token.kind == "word"
+            and i not in work.script.taken
+            and (low not in NEUTRAL or (low in ("number", "item") and current))
+        ):
             current.append(low)
             work.script.taken[i] = "fact"
         elif current:

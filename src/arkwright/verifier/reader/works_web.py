@@ -8,11 +8,174 @@ from arkwright.verifier.neutral import NEUTRAL
 from arkwright.verifier.reader.selection import KINDS, PICTURES, read_target
 from arkwright.verifier.reader.work import Work
 
-LOADING = frozenset(["download", "downloads", "downloading", "fetch", "get", "save", "grab", "pull", "retrieve", "store", "linked", "link", "links", "page", "website", "site", "pdf", "pdfs", "file", "files", "document", "documents", "there", "address"])
-SENDING = frozenset(["fill", "filling", "in", "out", "complete", "submit", "submitted", "send", "sent", "contact", "form", "website", "page", "site", "following", "details", "these", "use", "reference", "number", "confirmation", "code", "id", "ticket", "receive", "received", "comes", "get", "back", "shown", "reported", "return", "once", "tell"])
-SHOOTING = frozenset(["screenshot", "screenshots", "screen", "shot", "picture", "image", "png", "snapshot", "capture", "photo", "page", "website", "site", "webpage", "take", "save", "homepage", "jpg"])
-READING = frozenset(["text", "plain", "page", "website", "site", "webpage", "save", "store", "content", "contents", "extract", "visible", "readable", "txt"])
-TABULAR = frozenset(["collect", "scrape", "extract", "get", "save", "store", "write", "copy", "download", "gather", "grab", "read", "put", "turn", "table", "tables", "page", "pages", "website", "site", "web", "webpage", "loaded", "load", "loads", "dynamically", "javascript", "js", "script", "html", "several", "spread", "paging", "csv", "excel", "xlsx", "json", "shows", "shown", "displays", "lists", "contains", "whole", "entire", "complete", "full", "every", "all", "columns", "column", "fields", "rows", "row", "with", "one", "per", "sheet", "spreadsheet"])
+LOADING = frozenset(
+    [
+        "download",
+        "downloads",
+        "downloading",
+        "fetch",
+        "get",
+        "save",
+        "grab",
+        "pull",
+        "retrieve",
+        "store",
+        "linked",
+        "link",
+        "links",
+        "page",
+        "website",
+        "site",
+        "pdf",
+        "pdfs",
+        "file",
+        "files",
+        "document",
+        "documents",
+        "there",
+        "address",
+    ]
+)
+SENDING = frozenset(
+    [
+        "fill",
+        "filling",
+        "in",
+        "out",
+        "complete",
+        "submit",
+        "submitted",
+        "send",
+        "sent",
+        "contact",
+        "form",
+        "website",
+        "page",
+        "site",
+        "following",
+        "details",
+        "these",
+        "use",
+        "reference",
+        "number",
+        "confirmation",
+        "code",
+        "id",
+        "ticket",
+        "receive",
+        "received",
+        "comes",
+        "get",
+        "back",
+        "shown",
+        "reported",
+        "return",
+        "once",
+        "tell",
+    ]
+)
+SHOOTING = frozenset(
+    [
+        "screenshot",
+        "screenshots",
+        "screen",
+        "shot",
+        "picture",
+        "image",
+        "png",
+        "snapshot",
+        "capture",
+        "photo",
+        "page",
+        "website",
+        "site",
+        "webpage",
+        "take",
+        "save",
+        "homepage",
+        "jpg",
+    ]
+)
+READING = frozenset(
+    [
+        "text",
+        "plain",
+        "page",
+        "website",
+        "site",
+        "webpage",
+        "save",
+        "store",
+        "content",
+        "contents",
+        "extract",
+        "visible",
+        "readable",
+        "txt",
+    ]
+)
+TABULAR = frozenset(
+    [
+        "collect",
+        "scrape",
+        "extract",
+        "get",
+        "save",
+        "store",
+        "write",
+        "copy",
+        "download",
+        "gather",
+        "grab",
+        "read",
+        "put",
+        "turn",
+        "table",
+        "tables",
+        "page",
+        "pages",
+        "website",
+        "site",
+        "web",
+        "webpage",
+        "loaded",
+        "load",
+        "loads",
+        "dynamically",
+        "javascript",
+        "js",
+        "script",
+        "html",
+        "several",
+        "spread",
+        "paging",
+        "csv",
+        "excel",
+        "xlsx",
+        "json",
+        "shows",
+        "shown",
+        "displays",
+        "lists",
+        "contains",
+        "whole",
+        "entire",
+        "complete",
+        "full",
+        "every",
+        "all",
+        "columns",
+        "column",
+        "fields",
+        "rows",
+        "row",
+        "with",
+        "one",
+        "per",
+        "sheet",
+        "spreadsheet",
+    ]
+)
 LABELS = r"(?:full |first |last |my |your )?name|surname|e-?mail(?: address)?|mail(?: address)?|phone(?: number)?|telephone|topic|subject|message|comments?|company|city|country|department|reason|address|street|zip|quantity|title"
 
 
@@ -38,9 +201,15 @@ def _form(work: Work) -> None:
     url = work.free("url")[0]
     start = url.end
     rest = work.script.text[start:]
-    lead = re.match(r"\s*(?:form)?\s*(?:and (?:send|submit) it)?\s*(?:[:,(-]|with|using)?\s*(?:with|using)?\s*(?:the following|these)?\s*(?:details|data|values)?\s*:?\s*", rest)
+    lead = re.match(
+        r"\s*(?:form)?\s*(?:and (?:send|submit) it)?\s*(?:[:,(-]|with|using)?\s*(?:with|using)?\s*(?:the following|these)?\s*(?:details|data|values)?\s*:?\s*",
+        rest,
+    )
     body = rest[lead.end() :] if lead else rest
-    stop = re.search(r"(?<=\x00)\s+(?=[A-Z])|[.;!?)]\s+(?=[A-Z])|[.!?)]*\s*$|\s+and (?:then )?(?=(?:send|submit|tell|give|report)\b)|[,;] (?=(?:then |and )?(?:send|submit|tell)\b)", _blanked(body))
+    stop = re.search(
+        r"(?<=\x00)\s+(?=[A-Z])|[.;!?)]\s+(?=[A-Z])|[.!?)]*\s*$|\s+and (?:then )?(?=(?:send|submit|tell|give|report)\b)|[,;] (?=(?:then |and )?(?:send|submit|tell)\b)",
+        _blanked(body),
+    )
     body = body[: stop.start()] if stop else body
     fields = _fields(body)
     if not fields:
@@ -69,15 +238,19 @@ def _fields(body: str) -> list[Json]:
     cuts.append(len(body))
     out: list[Json] = []
     for a, b in zip(cuts[::2], cuts[1::2], strict=True):
-        m = re.fullmatch(rf"(?:with |the |my |as |and |for )*(?P<l>{LABELS}|[A-Za-z][\w-]*)(?:\s*(?:=|:|is|as)\s*|\s+)(?P<v>\S.*)", body[a:b].strip(), re.I | re.S)
+        m = re.fullmatch(
+            rf"(?:with |the |my |as |and |for )*(?P<l>{LABELS}|[A-Za-z][\w-]*)(?:\s*(?:=|:|is|as)\s*|\s+)(?P<v>\S.*)",
+            body[a:b].strip(),
+            re.I | re.S,
+        )
         if m is None:
             return []
-        out.append([m["l"], m["v"].strip().strip("\"“”").removeprefix("'").removesuffix("'")])
+        out.append([m["l"], m["v"].strip().strip('"“”').removeprefix("'").removesuffix("'")])
     return out
 
 
 def _screenshot(work: Work) -> None:
-    if not work.says(r"\bscreen ?-?shots?\b|\b(?:picture|snapshot|image) of (?:the )?(?:web ?)?(?:page|site)") :
+    if not work.says(r"\bscreen ?-?shots?\b|\b(?:picture|snapshot|image) of (?:the )?(?:web ?)?(?:page|site)"):
         return
     full = work.all(r"(?:of )?(?:the )?(?:full|whole|entire|complete)(?:-| )?(?:length )?(?:page|website|site)?")
     named = [t for t in work.outputs() if str(t.value).rsplit(".", 1)[-1].casefold() in PICTURES]
@@ -87,7 +260,9 @@ def _screenshot(work: Work) -> None:
 
 
 def _download(work: Work) -> None:
-    if not work.says(r"\b(?:download|fetch|get|save|grab|retrieve)\b") or not work.says(r"\bdownload|\bpdfs?\b|\bfiles?\b|\bdocuments?\b|\breports?\b"):
+    if not work.says(r"\b(?:download|fetch|get|save|grab|retrieve)\b") or not work.says(
+        r"\bdownload|\bpdfs?\b|\bfiles?\b|\bdocuments?\b|\breports?\b"
+    ):
         return
     url = _url(work)
     tail = url.split("?")[0].rsplit("/", 1)[-1]
@@ -99,7 +274,9 @@ def _download(work: Work) -> None:
     work.take(*outputs)
     which = "itself" if direct else ""
     if not direct:
-        newest = work.first(r"(?:the )?(?:single )?(?P<w>newest|latest|most recent|oldest|earliest)(?: one)?(?: (?P<x>report|file|document|issue|version|edition|pdf|release|price list))?(?: \( (?P<k>pdf|csv|xlsx) (?:file )?\))?")
+        newest = work.first(
+            r"(?:the )?(?:single )?(?P<w>newest|latest|most recent|oldest|earliest)(?: one)?(?: (?P<x>report|file|document|issue|version|edition|pdf|release|price list))?(?: \( (?P<k>pdf|csv|xlsx) (?:file )?\))?"
+        )
         if newest is not None:
             which = "oldest" if work.value(newest, "w").casefold() in ("oldest", "earliest") else "newest"
         elif work.says(r"\b(?:all|every|each)\b"):
@@ -123,13 +300,22 @@ def _table(work: Work) -> None:
     """A whole table of a page as a file; words that describe it have to stand in the page's headings or columns."""
     made = [t for t in work.outputs() if str(t.value).rsplit(".", 1)[-1].casefold() in ("csv", "xlsx", "json", "tsv")]
     formats = [t for t in work.free("word") if t.text.casefold() in ("csv", "excel", "xlsx", "json")]
-    if len(made) > 1 or not (made or formats) or work.says(r"/api/|graphql|\bchart\b|\bplot\b|\breport\b|\bapi\b|\blinks\b|\bstatus\b") or len(work.outputs()) != len(made):
+    if (
+        len(made) > 1
+        or not (made or formats)
+        or work.says(r"/api/|graphql|\bchart\b|\bplot\b|\breport\b|\bapi\b|\blinks\b|\bstatus\b")
+        or len(work.outputs()) != len(made)
+    ):
         return
-    if not work.says(r"\b(?:collect|scrape|extract|get|save|store|write|copy|download|gather|grab|put|turn)\b") or work.free("num", "quote", "file") != list(made):
+    if not work.says(r"\b(?:collect|scrape|extract|get|save|store|write|copy|download|gather|grab|put|turn)\b") or work.free(
+        "num", "quote", "file"
+    ) != list(made):
         return
     word = formats[0].text.casefold() if formats else str(made[0].value).rsplit(".", 1)[-1].casefold()
     ending = {"excel": "xlsx"}.get(word, word)
-    everything = work.says(r"\b(?:all|every|each|several|next|further) (?:the |its )?pages\b|\b(?:whole|entire|complete|full)\b|\bpages\b")
+    everything = work.says(
+        r"\b(?:all|every|each|several|next|further) (?:the |its )?pages\b|\b(?:whole|entire|complete|full)\b|\bpages\b"
+    )
     work.take(*made, *formats)
     work.words(TABULAR)
     words = [t for t in work.free("word") if t.text.casefold() not in NEUTRAL]
@@ -140,7 +326,11 @@ def _table(work: Work) -> None:
 
 
 def _text(work: Work) -> None:
-    if not work.says(r"\btext\b") or not work.says(r"\b(?:page|site|website|webpage)\b|https?://") or not work.says(r"\b(?:save|extract|get|store|write|copy|download)\b"):
+    if (
+        not work.says(r"\btext\b")
+        or not work.says(r"\b(?:page|site|website|webpage)\b|https?://")
+        or not work.says(r"\b(?:save|extract|get|store|write|copy|download)\b")
+    ):
         return
     named = [t for t in work.outputs() if str(t.value).rsplit(".", 1)[-1].casefold() in ("txt", "md")]
     if len(named) > 1 or len(work.outputs()) != len(named):
