@@ -25,7 +25,15 @@ async def check_run(case: Case, special: Special) -> None:
     texts = {p: str(case.facts.get(p, {}).get("text", "")) for p in named if p in case.facts}
     said = [p for p, t in texts.items() if t.rstrip("\n") == wanted.rstrip("\n")] if named else []
     plain = [x.strip() for x in wanted.splitlines() if x.strip()]
-    good = bool(said) if named else bool(plain) and all(x in case.evidence.answer for x in plain)
+    label = str(special.args.get("label") or "")
+    if label:
+        lines = [x for x in plain if re.search(rf"\b{re.escape(label)}\b", x, re.I)]
+        if len(lines) != 1:
+            case.say("run", special.clause, "unknown", f"{len(lines)} printed lines speak of {label!r}", path)
+            return
+        plain = lines
+    told = bool(plain) and all(x in case.evidence.answer for x in plain)
+    good = (bool(said) or not named) and (told or (bool(named) and not label))
     case.say("run", special.clause, "passed" if good else "failed", f"{len(plain)} lines as in a second run", path, *said)
 
 
