@@ -33,7 +33,8 @@ async def _check(case: Case, question: Question) -> None:
     found = await case.proof("proof.recompute", {"question": question.question, "paths": [], "rules": question.rules})
     rows = cast("list[list[Json]]", found["rows"])
     inputs = [str(cast("Object", o).get("path", "")) for o in cast("Object", question.question["tables"]).values()]
-    if not rows or len(rows) > 60 or found["tied"]:
+    empty = all(v is None for row in rows for v in row)
+    if empty or len(rows) > 60 or found["tied"]:
         case.say("answer", question.clause, "unknown", f"{found['count']} rows are no plain answer", *inputs)
         return
     if doubt := await doubtful(case, question, found):
@@ -59,7 +60,7 @@ async def _check(case: Case, question: Question) -> None:
 def mentions(text: str, value: Json) -> bool:
     """Whether a text says a value: a number within rounding, a text in any case, a date in ISO form."""
     if isinstance(value, int | float) and not isinstance(value, bool):
-        return any(close(n, Decimal(str(value))) for n in numbers(text))
+        return any(close(n, Decimal(str(value))) for n in numbers(re.sub(r"\b\d{4}-\d\d(?:-\d\d)?\b", " ", text)))
     flat = " ".join(text.split()).casefold()
     wanted = " ".join(str(value).split()).casefold()
     return bool(re.search(rf"(?<![\w.]){re.escape(wanted)}(?!\w)", flat))

@@ -297,6 +297,8 @@ def _mark(script: Script, names: dict[str, list[tuple[str, ...]]], kind: str) ->
                 or any(t.kind not in ("word", "mark", "num", "quote") for t in group)
             ):
                 continue
+            if kind == "col" and any(t.kind == "mark" and set(t.text) & set(";:,.?!") for t in group):
+                continue
             if group[0].kind == "quote" and i and script.tokens[i - 1].text.casefold() in TITLES:
                 break
             key = " ".join(w for t in group for w in _words(t.value if t.kind == "quote" else t.text))

@@ -21,7 +21,14 @@ def rivals(
 
     `nouns` are the columns that a counted noun (by measure name) could stand for, `binary` bounds with 1024 bytes to the KB.
     """
-    found = [_without_totals(question, sources), _timeline(question), _outer(question), _exact(question), _kibi(question, binary)]
+    found = [
+        _without_totals(question, sources),
+        _timeline(question),
+        _outer(question),
+        _exact(question),
+        _kibi(question, binary),
+        _zero(question, sources),
+    ]
     found += [_distinct(question, measure, column) for measure, columns in nouns.items() for column in columns]
     return tuple(r for r in found if r is not None)
 
@@ -93,6 +100,18 @@ def _kibi(question: Question, binary: dict[str, str]) -> Rival | None:
         if isinstance(cond, dict) and str(cond.get("value")) in binary:
             cond["value"] = binary[str(cond["value"])]
     return Rival("a KB of 1000 or of 1024 bytes", _asked(question, steps)) if binary else None
+
+
+def _zero(question: Question, sources: list[Source]) -> Rival | None:
+    """Without a number: blank, or zero as well."""
+    numbers = {c.name for s in sources for c in s.columns if c.type == "number"}
+    steps = _steps(question)
+    hits = [c for s in steps if isinstance(c := s.get("cond"), dict) and c.get("op") == "blank" and c["column"] in numbers]
+    for cond in hits:
+        column = cond.pop("column")
+        cond.pop("op")
+        cond["any"] = [{"column": column, "op": "blank"}, {"column": column, "op": "eq", "value": "0"}]
+    return Rival("nothing there, or zero", _asked(question, steps)) if hits else None
 
 
 def _distinct(question: Question, measure: str, column: str) -> Rival | None:
