@@ -337,8 +337,7 @@ def on_terminal(request: int, argument: bytes) -> bool:
         os.setsid()
         fcntl.ioctl(theirs, 0x540E, 0)
         fcntl.ioctl(theirs, request, argument)
-        os.close(ours)
-        return True
+        return ours >= 0  # held open to here: closing it would hang up on this very process
 
     return forked(type_in)
 
