@@ -13,9 +13,12 @@ _NAMED = r"(?:<in>(?: (?:,|and|&|or) (?:and )?)?)+"
 _PHRASE = rf"(?:(?:in |on |at )?(?:{_DETERMINER} )?(?:\w+ ){{0,2}}{_NAMED}(?: ?\( [^)]* \))?)"
 _SUBJECT = rf"(?:{_PHRASE}|(?:{_DETERMINER} )(?:\w+ ){{0,2}}{_NOUN}(?: (?:in|of|at|on|from|behind) {_NAMED})?|there|(?:each|every|one) (?:row|line|record|entry))"
 _STATES = r"(?:is|are|was|were|has|have|had|contains?|holds?|lists?|shows?|covers?|includes?|comes?|came|belongs?|stores?|records|keeps|describes?|consists?|got|tracks|gives|go|goes|share|there (?:is|are)|we (?:have|keep|store|track|log)|you(?: will|'ll)? find|loads?|uses?)"
-_TELLS = re.compile(rf"^(?:so |well |ok |hi |hello |and |but |, )*{_SUBJECT} (?:also |all |both |only |just |mostly |basically )*{_STATES}(?: |$)")
+_TELLS = re.compile(
+    rf"^(?:so |well |ok |hi |hello |and |but |, )*{_SUBJECT} (?:also |all |both |only |just |mostly |basically )*{_STATES}(?: |$)"
+)
 _OWNS = re.compile(
     rf"^(?:so |well |ok |hi |hello |, )*(?:(?:i|we|you)(?:'ve)? (?:have|got|have got|keep|log|attached|uploaded|put|received|exported|downloaded|will find|'ll find)|here (?:is|are)|attached (?:is|are)|this is|these are) [^?]*{_NAMED}"
+    r"|^(?:so |well |ok |hi |hello |, )*(?:we|i|our (?:company|shop|firm|team|office)) (?:sell|rent|run|make|are|am|is|work|own|offer|trade|operate|produce|manage|organi[sz]e)s? "
 )
 _WISHES = re.compile(
     r"(?<!\S)(?:should|must|need|needs|needed|want|wanted|please|would|could|can|you|let|make|put|sort|sorted|ordered|save|write|create|give|tell|show|list|find|count|counted|compute|calculate|sum|add|remove|drop|ignore|ignored|leave|skip|exclude|only|keep|convert|turn|draw|plot|rename|filter|treat|i'd|not|never|without|how|which|what|who|<out>|rank|build|generate|produce|export|get|extract|to be|compare|merge|join|stack|combine|average|total|group|grouped|missing)(?!\S)"

@@ -1,3 +1,4 @@
+# ruff: noqa: E501  (a wording is read as one line)
 """Mentions: the files, folders, addresses and quoted strings that stand in a request, and what part they play."""
 
 import re
@@ -139,7 +140,8 @@ def _candidates(text: str, files: Sequence[File]) -> Iterator[Mention]:
     for match in _QUOTED.finditer(text):
         inner = next(group for group in match.groups() if group is not None)
         yield _quoted(text, match.start(), match.end(), inner, there)
-    for path in sorted(there, key=len, reverse=True):
+    spoken = text.lower()
+    for path in sorted((p for p in there if p.rstrip("/").lower() in spoken), key=len, reverse=True):
         yield from _known(text, path, there)
     for match in _EMAIL.finditer(text):
         yield Mention("email", match.group(), match.start(), match.end(), "name")
@@ -219,7 +221,7 @@ def _is_promised(text: str, start: int, path: str, there: set[str]) -> bool:
     before, after = text[:start], text[start + len(path) :]
     if re.search(r"(?:>|;|\band)\s*$", before) and re.match(r"\s*(?:should|must|shall|has to|is to|gets)\b", after):
         return True
-    if re.search(r"\s>\s*$", before) or re.match(r"[\"'`”]?\s*(?:should|must|shall|is to|has to)\s+(?:have|contain|hold|list|be)\b", after):
+    if re.search(r"\s>\s*$|\b(?:output|result|results|answer)\s+(?:goes\s+)?in\s+$", before) or re.match(r"[\"'`”]?\s*(?:should|must|shall|is to|has to)\s+(?:have|contain|hold|list|be)\b", after):
         return True
     series = re.fullmatch(r"(.*?)0*1(\.\w+)", path)
     if series and re.search(rf"{re.escape(series[1])}0*2{re.escape(series[2])}", after):
@@ -235,7 +237,8 @@ def _kept_in(text: str, start: int, there: set[str]) -> bool:
     before = text[:start]
     if not _IN.search(before):
         return False
-    other = any(re.search(rf"(?<![\w./-]){re.escape(p.rstrip('/'))}(?!\w)", text) for p in there) or bool(_URL.search(text))
+    near = [p.rstrip("/") for p in there if p.rstrip("/") in text]
+    other = any(re.search(rf"(?<![\w./-]){re.escape(p)}(?!\w)", text) for p in near) or bool(_URL.search(text))
     return bool(_KEEPS.search(before)) or (other and bool(_LISTS.search(before)))
 
 

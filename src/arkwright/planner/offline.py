@@ -45,6 +45,8 @@ class OfflinePlanner:
         fresh = tuple(look for at, look in enumerate(looks) if look not in looks[:at] and not _looked(reading, look))
         if fresh:
             return Need(fresh)
+        if (refusal := next((o for o in offers if isinstance(o, Refusal)), None)) and _commanded(reading):
+            return refusal
         drafts = [offer for offer in offers if isinstance(offer, Draft)]
         chosen = _complete(reading, drafts)
         if chosen is not None:
@@ -67,6 +69,16 @@ class OfflinePlanner:
 
 
 _ANY_HINTS = Hints()
+_COMMANDS = frozenset("phone call ring dial buy sell purchase book reserve pay rent hire".split())
+
+
+def _commanded(reading: Reading) -> bool:
+    """Whether a clause begins with something to do in the world: `phone my contacts`, beside `list name and phone`."""
+    openings: dict[int, int] = {}
+    for token in reading.tokens:
+        if token.index not in reading.filler and token.kind == "word":
+            openings.setdefault(token.clause, token.index)
+    return any(reading.norms[index] in _COMMANDS for index in openings.values())
 
 
 def _looked(reading: Reading, look: Look) -> bool:

@@ -81,7 +81,7 @@ def _covered(reading: Reading, words: Words, events: list[Event]) -> frozenset[i
 
 
 PARTICIPLES = words_of(
-    "started joined caused causing happened occur occurs occurred appear appears happen rented sold placed bought hired caused causing lasted lasting took taken paid spent earned received ordered booked published born recorded measured made hold earn earns cost costs last lasts answered answer served weigh weighs took needed"
+    "started joined caused causing happened occur occurs occurred appear appears happen rented sold placed bought hired caused causing lasted lasting took taken paid spent earned received ordered booked published born recorded measured made hold earn earns cost costs last lasts sent sell sells place places buy buys made answered answer served weigh weighs took needed"
 )
 
 

@@ -15,13 +15,14 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Measure(Event):
-    """A number of each group: `total amount`. `field` None is the one thing that can be measured; `rows_of` a table whose rows count."""
+    """A number of each group: `total amount`; `above` keeps the groups where it compares so. `field` None is the one thing that can be measured; `rows_of` a table whose rows count."""
 
     fn: str
     field: Field | None = None
     noun: str = ""
     asked: bool = False
     plain: bool = False
+    above: tuple[str, float] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,14 @@ class Top(Event):
     kind: str = ""
     per: tuple[Field, ...] = ()
     common: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Finish(Event):
+    """What is done to a result at the very end: rounding, a line with the totals."""
+
+    do: str
+    value: int = 0
 
 
 @dataclass(frozen=True, slots=True)

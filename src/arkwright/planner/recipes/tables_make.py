@@ -130,7 +130,11 @@ class Maker:
         if args["kind"] == "histogram":
             return f"Distribution of {words(str(args['x']))}"
         y = args["y"]
-        return f"{words(str(y[0]))} against {words(str(args['x']))}".capitalize() if args["kind"] == "scatter" and isinstance(y, list) else describe(built)
+        return (
+            f"{words(str(y[0]))} against {words(str(args['x']))}".capitalize()
+            if args["kind"] == "scatter" and isinstance(y, list)
+            else describe(built)
+        )
 
     def axes(self, wanted: Draw, query: Query, built: Built) -> Object:
         """Kind, x, y and series of a chart."""

@@ -7,7 +7,7 @@ from arkwright.planner.recipes.tables_events import Compute, Draw, Event
 from arkwright.planner.recipes.tables_schema import Field, is_key
 from arkwright.planner.recipes.tables_vocabulary import OPERATION_NAMES, OPERATORS, STOP_NAMES, TAGS
 from arkwright.planner.recipes.tables_words import DETERMINERS, Words, date_part_field
-from arkwright.planner.text import key, stem
+from arkwright.planner.text import ORDINALS, key, stem
 
 
 class Base:
@@ -70,7 +70,7 @@ class Base:
     def naming(self, at: int) -> Field | None:
         """The column that says what a row of a table is: its name, title or item, else the only key."""
         fields = self.w.schema.of_table(at)
-        for wanted in ("name", "title", "item", "product"):
+        for wanted in ("name", "title", "item", "task", "path", "url", "product"):
             found = [f for f in fields if key(f.label)[-1:] == (wanted,)]
             if len(found) == 1:
                 return found[0]
@@ -111,6 +111,11 @@ class Base:
         first = ""
         while found_op := self._operator(end):
             op, j = found_op
+            if (factor := self._factor(j, op)) is not None:
+                expr = {"op": op, "args": [expr, {"value": factor[0]}]}
+                end, first = factor[1], first or op
+                labels.append(str(factor[0]).replace(".", "_"))
+                continue
             right = w.column(j, numeric=True)
             if right is None or not right.field.numeric:
                 break
@@ -124,6 +129,15 @@ class Base:
             name, end = w.norm(k), k + 1
         label = name or ("total" if first == "mul" and len(labels) == 2 else f"_{OPERATION_NAMES[first]}_".join(labels))
         return Field(label, label, "number", expr, tables), end
+
+    def _factor(self, j: int, op: str) -> tuple[float, int] | None:
+        """A plain number to calculate with; percent of what stands before it: `plus 19 %`."""
+        w = self.w
+        if w.norm(j) == "§" or w.norm(j) in ORDINALS or w.norm(j - 1) == "over" or (value := w.number(j)) is None:
+            return None
+        if w.norm(j + 1) not in ("%", "percent"):
+            return (int(value) if value == int(value) else value), j + 1
+        return (value / 100, j + 2) if op == "mul" else None
 
     def _new_name(self, k: int) -> bool:
         token = self.w.reading.tokens[k] if k < len(self.w.norms) else None

@@ -1,3 +1,4 @@
+# ruff: noqa: E501  (a wording is read as one line)
 """Filters: conditions as people say them: comparisons, periods, values, states."""
 
 import re
@@ -11,7 +12,6 @@ from arkwright.planner.recipes.tables_schema import Field, is_key, title
 from arkwright.planner.recipes.tables_vocabulary import BE, DATE_PREPOSITIONS, LINKS, STOP_NAMES, next_day
 from arkwright.planner.recipes.tables_words import BYTES, DETERMINERS, Period, compare, plain
 from arkwright.planner.text import key, stem
-
 
 # `the weight in kg` asks for a unit; it does not pick the rows that are measured in it.
 MEASURING = words("kg g mg t lb oz l ml m cm mm km mi eur usd gbp chf jpy € $ £ h min s hours minutes days")
@@ -75,7 +75,9 @@ class Filters(Base):
 
     def _blank_tail(self, i: int, j: int, field: Field) -> Event | None:
         w = self.w
-        if end := w.any_at(j, "missing", "blank", "empty", "not given", "unknown", "not filled in", "absent", "n / a", "null", "nan"):
+        if end := w.any_at(
+            j, "missing", "blank", "empty", "not given", "unknown", "not filled in", "absent", "n / a", "null", "nan"
+        ):
             while (k := w.skip(end, words("( or , /"))) != end and (more := w.any_at(k, *phrases.BLANK_TAIL_MISSING)):
                 end = more
             return self._cond(i, end, {"column": field.name, "op": "blank"}, (field,))
@@ -121,6 +123,10 @@ class Filters(Base):
             case "since" | "starting":
                 cond = compare(field, "ge", period.first)
             case "until" | "till" | "through":
+                cond = compare(field, "lt", next_day(period.last))
+            case _ if period.last.startswith("9999"):
+                cond = compare(field, "ge", period.first)
+            case _ if period.first.startswith("0001"):
                 cond = compare(field, "lt", next_day(period.last))
             case _:
                 cond = {"all": [compare(field, "ge", period.first), compare(field, "lt", next_day(period.last))]}

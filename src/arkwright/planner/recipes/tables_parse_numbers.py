@@ -15,7 +15,29 @@ class Numbers(Filters):
     """Patterns that make one row of many."""
 
     def measure(self, i: int) -> Event | None:
-        """`total amount`, `how many orders`, `average of the salary`."""
+        """`total amount`, `how many orders`, `average of the salary`; with what it has to exceed: `an average salary above 5000`."""
+        found = self.number_wanted(i)
+        return self._having(found) if isinstance(found, Measure) and found.span else found
+
+    def _having(self, one: Measure) -> Event | None:
+        """A comparison right after a measure is about the groups; without groups it is not understood."""
+        w = self.w
+        end = max(one.span) + 1
+        k = w.skip(end, words("is are was were that which of has have , being"))
+        op = w.comparator(k)
+        value = w.amount(w.skip(op[1])) if op and op[0] not in ("eq", "ne") and w.norm(k) != "from" else None
+        if op is None or value is None or w.column(value[1], numeric=True) or one.fn == "count":
+            return one
+        if not any(isinstance(e, Group) for e in self.events):
+            start = w.reading.sentence(one.span[0])[0]
+            subject = self.fields(w.skip(start, words("which what list show all give me the tell find")), keys=True)[0]
+            if not subject or subject[0].numeric:
+                return None
+            self.extra.append(Group((), subject[:1]))
+        return replace(one, span=self.span(one.span[0], value[1]), above=(op[0], value[0]))
+
+    def number_wanted(self, i: int) -> Event | None:
+        """A measure by itself."""
         w = self.w
         if end := w.any_at(i, "how much"):
             column = w.column(end, numeric=True)
@@ -31,13 +53,13 @@ class Numbers(Filters):
         if w.norm(i) == "in" and w.norm(i + 1) in ("total", "all") and w.column(i + 2) is None:
             return Glue(self.span(i, i + 2))
         if end := w.any_at(i, "headcount", "head count", "number of heads", "staff count"):
-            return Measure(self.span(i, end), "count")
+            return Measure(self.span(i, end), "count", noun="people")
         if (found := w.aggregate(i)) is None:
             return self._named_count(i)
         fn, end = found
         asked = w.at(i, "how many") > 0
         if w.at(i, "how often"):
-            return Measure(self.span(i, i + 2), "count")
+            return Measure(self.span(i, i + 2), "count", asked=True)
         if fn == "count":
             return self._count(i, end, asked)
         second = w.aggregate(w.skip(end, words("and , or &")))
@@ -47,7 +69,12 @@ class Numbers(Filters):
         if w.norm(j) in self.computed:
             return Measure(self.span(i, j + 1), fn, self.computed[w.norm(j)])
         column = w.column(j, numeric=True)
-        if column is None and fn in ("min", "max") and (other := w.column(j)) and other.field.temporal:
+        if (
+            column is None
+            and w.norm(i) in ("min", "max", "minimum", "maximum", "highest", "lowest")
+            and (other := w.column(j))
+            and other.field.temporal
+        ):
             column = other
         if column is not None and is_key(column.field) and fn in ("sum", "mean", "median"):
             return None
@@ -139,6 +166,8 @@ class Numbers(Filters):
         if w.norm(i) in ADVERBS and (date := w.date_column(i)):
             return Group(self.span(i, i + 1), (self._part(DATE_PARTS[w.norm(i)], date),))
         end = max((w.at(i, phrase) for phrase in GROUPERS), default=0)
+        if w.norm(i) == "over" and w.norm(i + 1) != "§":
+            end = 0
         if not end and w.norm(i) == "each" and any(isinstance(e, Measure | Top) for e in self.events):
             end = i + 1
         if not end or w.norm(i - 1) in words("sheet file tab chart document page workbook report picture"):

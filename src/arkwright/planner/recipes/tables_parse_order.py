@@ -105,7 +105,9 @@ class Ordering(Numbers):
         if found is None or (found[0] is not None and found[0].numeric and not is_key(found[0])):
             return None
         entity, stop = found
-        k = w.skip(stop, words("with that which who have has having had the by their sold sell made make earned spent brought bring did"))
+        k = w.skip(
+            stop, words("with that which who have has having had the by their sold sell made make earned spent brought bring did")
+        )
         if k == stop or w.norm(k) not in SUPERLATIVES:
             return None
         down, kind = SUPERLATIVES[w.norm(k)]
@@ -175,7 +177,9 @@ class Ordering(Numbers):
             # `the five highest amounts`: rows by that column
             return Top(self.span(i, stop), count or 1, down, None, Measure((), "value", entity), asked, kind)
         by, stop = self._by(stop)
-        if kind == "days" and by is None and (length := self._length(i)) is not None:
+        if kind == "days" and by is None:
+            if (length := self._length(i)) is None:
+                return None
             by = Measure((), "auto", length)
         return Top(
             self.span(i, stop),

@@ -2,9 +2,23 @@
 
 from arkwright.planner.lexicon import SUPERLATIVES, words
 from arkwright.planner.recipes import tables_phrases as phrases
-from arkwright.planner.recipes.tables_events import Across, Clean, Draw, Event, Glue, Group, Measure, Select, Tag, Top, Window
+from arkwright.planner.recipes.tables_events import (
+    Across,
+    Clean,
+    Draw,
+    Event,
+    Filter,
+    Finish,
+    Glue,
+    Group,
+    Measure,
+    Select,
+    Tag,
+    Top,
+    Window,
+)
 from arkwright.planner.recipes.tables_parse_order import Ordering
-from arkwright.planner.recipes.tables_schema import Field, title
+from arkwright.planner.recipes.tables_schema import Field, is_key, title
 from arkwright.planner.recipes.tables_vocabulary import ADVERBS, BE, CONVERSIONS
 from arkwright.planner.recipes.tables_words import plain
 from arkwright.planner.text import key, stem
@@ -64,6 +78,8 @@ class Shape(Ordering):
             return Glue(self.span(i, end))
         if end := w.any_at(i, *phrases.CLEAN_KEEP_THE_FIRST):
             return Glue(self.span(i, end))
+        if rounding := self._rounding(i):
+            return rounding
         if end := w.any_at(i, *phrases.CLEAN_SUMMARY_STATISTICS):
             return Clean(self.span(i, end), "describe")
         if end := w.any_at(i, *phrases.CLEAN_ONE_ROW_PER_ITEM):
@@ -87,11 +103,50 @@ class Shape(Ordering):
             return Glue(self.span(i, found))
         if (end := w.any_at(i, "fill", "replace")) and (event := self._fill(i, end)):
             return event
+        if (end := w.any_at(i, *phrases.CLEAN_DROP_ROWS_WITH, "without")) and (event := self._left_out(i, end)):
+            return event
         if end := w.any_at(i, *phrases.CLEAN_DROP_ROWS_WITH):  # fmt: skip
             return self._drop(i, end)
         if end := w.any_at(i, *phrases.CLEAN_ALL_COLUMNS_KEPT_AS_THEY_ARE):
             return Glue(self.span(i, end))
         return self._convert(i)
+
+    def _rounding(self, i: int) -> Event | None:
+        """`rounded to two decimals`, `with 1 decimal place`, `in whole numbers`."""
+        w = self.w
+        if end := w.any_at(i, *phrases.ROUND_TO_WHOLE):
+            return Finish(self.span(i, end), "round", 0)
+        j = (
+            w.any_at(
+                i,
+                "rounded to",
+                "round to",
+                "rounded off to",
+                "round it to",
+                "round them to",
+                "rounded on",
+                "with",
+                "to",
+                "and round to",
+            )
+            or i
+        )
+        n = w.number(j)
+        stop = (
+            w.any_at(
+                j + 1,
+                "decimals",
+                "decimal",
+                "decimal places",
+                "decimal place",
+                "digits after the point",
+                "places after the point",
+                "digits after the comma",
+            )
+            if n is not None
+            else 0
+        )
+        return Finish(self.span(i, stop), "round", int(n)) if stop and n is not None else None
 
     def _distinct(self, i: int, end: int) -> Event | None:
         w = self.w
@@ -153,6 +208,23 @@ class Shape(Ordering):
         if column and w.norm(column.end) in ("column", "columns", ""):
             return Clean(self.span(i, column.end + 1), "dropcolumn", (column.field,))
         return None
+
+    def _left_out(self, i: int, end: int) -> Event | None:
+        """`without the rows where the amount is empty`, `leave out orders below 100`: the condition turned round."""
+        w = self.w
+        rows = w.rows(w.skip(end, words("all any the those")))
+        if rows is None:
+            return None
+        k = w.skip(rows[1], words("where whose with that which have has are is the in from"))
+        found = self.state(k) or self.filter(k)
+        if k == rows[1] or not isinstance(found, Filter):
+            return None
+        return Filter(
+            self.span(i, max(found.span) + 1),
+            {"not": found.where},
+            found.fields,
+            w.reading.quote(self.span(i, max(found.span) + 1)),
+        )
 
     def _convert(self, i: int) -> Event | None:
         """Reading normalises dates, decimals and encodings, so saving is the conversion."""
@@ -261,6 +333,14 @@ class Shape(Ordering):
             named = [self.rows_of]
         return tuple(dict.fromkeys((*self.w.schema.of_table(named[0]), *fields))) if len(named) == 1 else fields
 
+    def _named_too(self, i: int, fields: tuple[Field, ...]) -> tuple[Field, ...]:
+        """`open items with owner and due date`: what the rows are comes first."""
+        spoken = any(self.w.rows(n) for n in self.w.reading.sentence(i) if n < i)
+        named = self.naming(0) if spoken and not self.events_of(Select) else None
+        if named is None or named in fields or all(f.column is None for f in fields):
+            return fields
+        return (named, *fields)
+
     def events_of(self, kind: type[Event]) -> bool:
         """Whether something of a kind was said already."""
         return any(isinstance(e, kind) for e in self.events)
@@ -302,6 +382,23 @@ class Shape(Ordering):
             and not any(isinstance(e, Select | Measure | Top | Group) for e in self.events)
         ):
             fields = self._beside(fields)
+        if (
+            not start
+            and w.many
+            and len(fields) == 1
+            and is_key(fields[0])
+            and w.norm(w.skip(j) - 1) in ("on", "via", "using", "through", "over")
+        ):
+            return Glue(self.span(i, end))
+        if (
+            not start
+            and not w.many
+            and w.norm(w.skip(i - 1)) != ""
+            and w.norm(i - 1) in ("with", "their")
+            and not self.events_of(Measure)
+            and not self.events_of(Top)
+        ):
+            fields = self._named_too(i, fields)
         if w.norm(end) in ("table", "tables") and not start:
             return Glue(self.span(i, end + 1))
         if w.norm(i - 1) in ("which", "what") and len(fields) == 1:

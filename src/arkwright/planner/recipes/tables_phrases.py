@@ -1,3 +1,4 @@
+# ruff: noqa: E501  (a wording is read as one line)
 """Phrases: how requests say what is done to tables, one constant a pattern, alternatives between bars."""
 
 
@@ -17,7 +18,9 @@ DURATION_AT_LENGTH_IN_DAYS = _list(
 COLUMN_FILTER_OR_LESS = _list("""or less | or fewer | or below | or lower | and below | or under""")
 COLUMN_FILTER_OR_MORE = _list("""or more | and more | or above | and above | or over | or higher | and up""")
 BLANK_TAIL_PRESENT = _list("""present | filled in | known | not blank | not empty | non-blank""")
-BLANK_TAIL_MISSING = _list("""missing | blank | empty | not given | n / a | na | n.a | null | nan | none | unknown | not there | not filled in""")
+BLANK_TAIL_MISSING = _list(
+    """missing | blank | empty | not given | n / a | na | n.a | null | nan | none | unknown | not there | not filled in"""
+)
 LOG_ANSWERED = _list(
     """answered with | answered by | answered | returned | returning | ended with | ended in | ending in | resulted in | resulting in |
     gave | giving | got | with status | with status code | with the status | with code | with the status code | responded with | served with |
@@ -143,6 +146,10 @@ WORDS_AS_THEY_ARE_COUNTED = _list(
     lowercase | all in lower case | not counting punctuation | upper and lower case are the same | upper / lower case are the same |
     ignoring capitals and punctuation | ignore capitals | ignoring capitals | ignoring capitalisation | ignoring punctuation and capitals |
     ignoring punctuation and capitalisation | case and punctuation do not matter | case and punctuation don't matter | capitals and small letters are the same"""
+)
+ROUND_TO_WHOLE = _list(
+    """rounded to whole numbers | rounded to integers | rounded to whole euros | in whole numbers | as whole numbers | rounded to the nearest whole number |
+    rounded to full euros | without decimals | no decimals | rounded to the nearest euro | rounded to whole degrees"""
 )
 CLEAN_THE_SAME = _list(
     """the same | same | based on | based on the | judged by | on the basis of | going by | compare by | comparing | sharing

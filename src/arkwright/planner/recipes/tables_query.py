@@ -12,6 +12,7 @@ from arkwright.planner.recipes.tables_events import (
     Draw,
     Event,
     Filter,
+    Finish,
     Glue,
     Group,
     Measure,
@@ -45,6 +46,7 @@ class Query:
     sinks: list[Sink] = field(default_factory=list[Sink])
     draws: list[Draw] = field(default_factory=list[Draw])
     tag: Tag | None = None
+    finishes: list[Finish] = field(default_factory=list[Finish])
     asked: bool = False
     closed: bool = False
     span: set[int] = field(default_factory=set[int])
@@ -123,6 +125,8 @@ def _take(wish: Wish, event: Event, later: Sequence[Event], norms: Sequence[str]
             current.computed.append(event.field)
         case Window():
             current.windows.append(event)
+        case Finish():
+            current.finishes.append(event)
         case Clean():
             current.cleans.append(event)
         case Across():
@@ -170,6 +174,16 @@ def _measure(current: Query, event: Measure) -> None:
     if event.field is None and event.fn == "sum" and not event.asked and current.computed and event.noun:
         return
     current.asked |= event.asked
+    numbers = [f for f in current.select if f.numeric and not is_key(f)]
+    if (
+        event.field is None
+        and event.fn not in ("count", "auto")
+        and len(numbers) == 1
+        and current.select[-1] == numbers[0]
+        and not current.measures
+    ):
+        event = replace(event, field=numbers[0])
+        current.select = current.select[:-1]
     if not any(m.fn == event.fn and m.field == event.field for m in current.measures):
         current.measures.append(event)
 
@@ -195,8 +209,15 @@ def _opens(current: Query, event: Event, later: Sequence[Event]) -> bool:
                 return True
             return current.closed and (bool(current.top) or _groups_again(later))
         case Top():
-            return _answered(current, event) or current.top is not None or (
-                bool(current.measures) and bool(current.group) and event.entity is not None and event.entity not in current.group
+            return (
+                _answered(current, event)
+                or current.top is not None
+                or (
+                    bool(current.measures)
+                    and bool(current.group)
+                    and event.entity is not None
+                    and event.entity not in current.group
+                )
             )
         case Draw():
             return event.kind in CLOUDS and bool(current.measures)

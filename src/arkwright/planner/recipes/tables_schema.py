@@ -154,8 +154,9 @@ class Schema:
 
     def match(self, words: Sequence[str], *, loose: bool = True) -> Match | None:
         """The fields that fit a run of lower-case words best, or None."""
-        last = len(words) - 1
-        owned = (word.removesuffix("'s") for at, word in enumerate(words) if not (0 < at < last and word in ("in", "of", "per", "the")))
+        if len(words) == 3 and words[1] == "in" and words[2] in _UNITS:
+            words = (words[0], words[2])
+        owned = (word.removesuffix("'s") for word in words)
         wanted = tuple(stem(part) for word in owned for part in (key(word) or (word,)))
         if not wanted:
             return None
@@ -204,7 +205,14 @@ class Schema:
         ):
             return 80
         dated = one.temporal and full[0] in _EVENTS
-        if len(full) == 1 and len(spelled) > 1 and full[0] == spelled[0] and len(full[0]) > 3 and spelled[-1] != "id" and not dated:
+        if (
+            len(full) == 1
+            and len(spelled) > 1
+            and full[0] == spelled[0]
+            and len(full[0]) > 3
+            and spelled[-1] != "id"
+            and not dated
+        ):
             return 78
         if len(full) == 1 and spelled == (full[0], "id"):
             return 70

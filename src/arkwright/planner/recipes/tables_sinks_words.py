@@ -1,3 +1,4 @@
+# ruff: noqa: E501  (a wording is read as one line)
 """Sink words: how a request says what is to be made: files, formats, charts, reports."""
 
 import re
@@ -11,7 +12,24 @@ LEADS = words(
 )
 CHART_WORDS = words("chart charts graph graphs plot plots diagram diagrams")
 DOCUMENT_WORDS = words("report document doc file summary paper memo brief handout overview version format")
-TITLE_ENDS = ("and save", "and put", "and store", "and write", "and name", "saved", "as png", "as a", "as an", "in a file", "please", "and tell", "and give", "and make", "then", "to a file")
+TITLE_ENDS = (
+    "and save",
+    "and put",
+    "and store",
+    "and write",
+    "and name",
+    "saved",
+    "as png",
+    "as a",
+    "as an",
+    "in a file",
+    "please",
+    "and tell",
+    "and give",
+    "and make",
+    "then",
+    "to a file",
+)
 SAME = ("of the same thing", "of the same numbers", "of the same data", "of the same figures", "of the same", "of it", "of that", "of this", "of them", "of these", "for it", "for the same thing", "for that", "showing it", "showing that", "showing this", "of the result", "of the results",
         "of those numbers", "of these numbers", "of the numbers")  # fmt: skip
 NUMBERS = ("the numbers behind it", "the numbers behind the chart", "the data behind it", "the underlying numbers", "the underlying data", "the numbers", "the figures behind it", "the figures", "numbers behind it", "underlying numbers", "underlying data", "the chart data", "the data behind the chart",

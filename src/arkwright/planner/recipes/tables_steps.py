@@ -1,7 +1,7 @@
 """Steps: a query as relational steps over inputs: joins, derived columns, filters, groups, order."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from arkwright.core.json import Json
 from arkwright.core.survey import Table
@@ -98,7 +98,9 @@ class _Builder:
                 remedy="ask for the average, median, lowest and highest of a column",
             )
         if q.top is not None and q.top.entity is None and q.measures and not q.group:
-            raise Puzzled("it is not said what is to be ranked", span=q.top.span, remedy="name the column whose values are ranked")
+            raise Puzzled(
+                "it is not said what is to be ranked", span=q.top.span, remedy="name the column whose values are ranked"
+            )
         if any(c.do == "distinct" and not c.fields for c in q.cleans) and any(len(f.fields) > 1 for f in q.filters) and q.select:
             raise Puzzled("it is not said whether single rows or sums are to be held against each other", remedy="say per what")
         if q.across:
@@ -266,7 +268,7 @@ class _Builder:
             if field_ is None:
                 options = tuple(f.label for f in self.schema.numbers())
                 raise Puzzled("it is not said what is to be added up", options, one.span)
-        return Measure(one.span, fn, field_, one.noun, one.asked)
+        return replace(one, fn=fn, field=field_)
 
     def label(self, one: Measure) -> str:
         """The name of a measure in the result."""
@@ -297,11 +299,22 @@ class _Builder:
             aggregates.append({"name": label, "fn": fn, **({"column": column} if column else {})})
         self._drop_blank_keys(keys, names)
         self.out.steps.append({"do": "group", "by": list(names), "aggregates": aggregates})
+        for m, label in zip(measures, labels, strict=True):
+            if m.above is not None:
+                self.out.steps.append({"do": "filter", "where": {"column": label, "op": m.above[0], "value": m.above[1]}})
         self.out.keys, self.out.numbers = names, labels
         self.out.dated = next((f.name for f in keys if self._temporal(f)), "")
         self.windows()
         self.order_groups(keys, names, labels)
         self.rename(keys, names, labels)
+        self.finish([*names_of(self.out, labels)])
+
+    def finish(self, numbers: list[str]) -> None:
+        """Rounding, last of all."""
+        for one in self.query.finishes:
+            for name in numbers:
+                rounded: Json = {"op": "round", "args": [{"column": name}, {"value": one.value}]}
+                self.out.steps.append({"do": "derive", "name": name, "expr": rounded})
 
     def _counted_tables(self, measures: list[Measure]) -> None:
         """Rows of a named table are counted in that table."""
@@ -313,7 +326,13 @@ class _Builder:
         """The table whose rows a count is about, when it says so."""
         if one.fn != "count" or one.field is not None or not one.noun:
             return None
-        return next((at for at, table in enumerate(self.schema.tables) if stem(one.noun) == key(title(table))[-1]), None)
+        named = next((at for at, table in enumerate(self.schema.tables) if stem(one.noun) == key(title(table))[-1]), None)
+        people = [
+            at for at in range(len(self.schema.tables)) if any(key(f.label)[-1:] == ("name",) for f in self.schema.of_table(at))
+        ]
+        return (
+            people[0] if named is None and len(people) == 1 and stem(one.noun) in ("people", "person", "head", "staff") else named
+        )
 
     def _once(self, one: Measure) -> tuple[str, str]:
         """The function and the column of a measure; rows that a join repeats are counted once, by their key."""
@@ -496,6 +515,8 @@ class _Builder:
         for f in wanted:
             self.derive(f)
         self._select(wanted)
+        numeric = {f.name for f in (*self.schema.fields, *q.computed, *wanted) if f.numeric and not is_key(f)}
+        self.finish([name for name in self.out.columns if name in numeric])
 
     def _select(self, wanted: tuple[Field, ...]) -> None:
         if wanted and any(f.column is not None for f in wanted):
@@ -555,6 +576,11 @@ class _Builder:
         if len(numbers) != 1 and len({f.name for f in filtered}) == 1:
             return filtered[0]
         return numbers[0] if len(numbers) == 1 else self.default
+
+
+def names_of(built: Built, labels: list[str]) -> list[str]:
+    """The columns of a result that hold numbers."""
+    return [name for name in built.columns if name in labels or name in built.numbers]
 
 
 def joinable(tables: tuple[Table, ...], left: int, right: int) -> tuple[str, str] | None:

@@ -1,3 +1,4 @@
+# ruff: noqa: E501  (a wording is read as one line)
 """Vocabulary: the small words that patterns over tables lean on."""
 
 from datetime import date, timedelta
@@ -15,7 +16,7 @@ MOVING = words(
 )
 BE = words("is are was were be been")
 GROUPERS = ("broken down by", "split by", "grouped by", "group by", "grouping by", "aggregated by", "for each", "for every", "in each", "in every", "of each", "of every",
-            "at each", "by each", "within each", "on each", "from each", "across", "per", "by", "according to", "for the different", "summarised by", "summarized by", "a separate")  # fmt: skip
+            "at each", "by each", "within each", "on each", "from each", "across", "over", "per", "by", "according to", "for the different", "summarised by", "summarized by", "a separate")  # fmt: skip
 TAGS = (
     r"(?:with |and |plus |add |adding |including )?(?:an? )?(?:extra |additional |new |separate |further )?(?:\S+ )?column (?:that |which |to )?"
     r"(?:says?|saying|tells?|telling|shows?|showing|indicat\w+|nam\w+|with|stat\w+|mark\w+|for|holding|of|called §)?(?: which| what| the| from which| where| from what)?"

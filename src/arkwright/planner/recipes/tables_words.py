@@ -149,6 +149,9 @@ class Words:
             if after and after.score >= 78:
                 return after
         found = self._columns(j, numeric, 60 if loose else 95, loose)
+        if found is None and compound and numeric and self.stems[j : j + 1] and self.stems[j] in ROWS:
+            after = self._columns(j + 1, numeric, 95, loose) if j + 1 < len(self.norms) else None
+            return after
         if found is None or not compound:
             return found
         if self.norm(found.end) not in STOPS and self.reading.tokens[found.end - 1].kind == "word":
@@ -219,7 +222,9 @@ class Words:
             return (fields, text, j + 1) if fields else None
         for n in range(min(5, len(self.norms) - j), 0, -1):
             tokens = self.reading.tokens[j : j + n]
-            if any(t.kind == "mention" for t in tokens) or (n == 1 and tokens[0].norm in _NO_VALUE and not self._spelt(tokens[0])):
+            if any(t.kind == "mention" for t in tokens) or (
+                n == 1 and tokens[0].norm in _NO_VALUE and not self._spelt(tokens[0])
+            ):
                 continue
             spelled = self.reading.text[tokens[0].start : tokens[-1].end]
             fields = self.schema.values(spelled)
@@ -254,19 +259,24 @@ class Words:
                 return at, j + 1
             if table.part == "log" and word in LOG_ROWS:
                 return at, j + 1
-        if (
-            word in ROWS
-            or word in self.nouns
-            or (word in ("people", "person") and any(key(f.label)[-1:] == ("name",) for f in self.schema.fields))
-        ):
-            return None, j + 1
+        if word in ROWS or word in self.nouns or (word in ("people", "person", "head", "staff") and self._named_tables()):
+            named = self._named_tables() if word in ("people", "person", "staff", "head") else []
+            return (named[0] if len(named) == 1 and self.many else None), j + 1
         return None
+
+    def _named_tables(self) -> list[int]:
+        """The tables whose rows have names."""
+        return [
+            at for at in range(len(self.schema.tables)) if any(key(f.label)[-1:] == ("name",) for f in self.schema.of_table(at))
+        ]
 
     def date_part(self, i: int) -> tuple[str, int] | None:
         """`month`, `quarter` and so on, and the index after it."""
         j = self.skip(i, DETERMINERS | words("calendar"))
         if end := self.any_at(j, "day of the week", "days of the week", "day of week"):
             return "weekday", end
+        if end := self.any_at(j, "hour of the day", "hour of day", "hours of the day", "hour in the day"):
+            return "hour", end
         word = self.stems[j] if j < len(self.stems) and self.norm(j) != "§" else ""
         part = DATE_PARTS.get(word) or DATE_PARTS.get(self.norm(j))
         return (part, j + 1) if part else None
@@ -277,7 +287,9 @@ class Words:
             return "count", i + 2
         if self.at(i, "how many") or self.at(i, "how often"):
             return "count", i + 2
-        if end := self.any_at(i, "sum up", "sums up", "summing up", "add up", "adds up", "adding up", "total up", "tot up", "add together"):
+        if end := self.any_at(
+            i, "sum up", "sums up", "summing up", "add up", "adds up", "adding up", "total up", "tot up", "add together"
+        ):
             return "sum", end
         if end := self.any_at(i, "grand total", "sum total", "total sum", "total number of", "total count of"):
             return ("count" if "number" in self.norms[i:end] or "count" in self.norms[i:end] else "sum"), end
@@ -302,6 +314,10 @@ class Words:
             if self.norm(one.end) != "and" or self.norm(j - 1) == "between":
                 first = _with_year(one, other)
                 return Period(first, other.last, other.end)
+        if end := self.any_at(one.end, "or later", "and later", "or after", "onwards", "and after", "or newer"):
+            return Period(one.first, "9999-12-30", end)
+        if end := self.any_at(one.end, "or earlier", "and earlier", "or before", "and before", "or older"):
+            return Period("0001-01-01", one.last, end)
         return one
 
     def _one_period(self, j: int) -> Period | None:
