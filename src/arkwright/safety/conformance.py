@@ -6,7 +6,7 @@ from arkwright.core.json import Json, references
 from arkwright.core.task import Task
 from arkwright.core.tool import ToolCall
 from arkwright.safety.case import Case, Check, Flow, Ruling, allow, deny
-from arkwright.safety.standing import leaves
+from arkwright.safety.standing import leaves, names
 
 Origins = Callable[[str], frozenset[str]]
 
@@ -66,7 +66,7 @@ def flowing(planned: Json, actual: Json, where: str = "arguments") -> Iterator[t
         Deviation: something else is not as planned.
     """
     if isinstance(planned, dict) and "$ref" in planned:
-        for value in leaves(actual):
+        for value in (*leaves(actual), *names(actual)):
             yield str(planned["$ref"]), value
     elif isinstance(planned, dict):
         if not isinstance(actual, dict) or planned.keys() != actual.keys():

@@ -5,26 +5,30 @@ import hashlib
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 from arkwright.core.json import Json, Object
 from arkwright.core.tool import Send
 from arkwright.safety.addresses import NEVER, Address, canonical, named_addresses, read_address
 from arkwright.safety.case import Case, Check, Ruling, allow, ask, deny
 from arkwright.safety.secrets import find_secrets, is_secret_file
-from arkwright.safety.standing import leaves, stands_in
+from arkwright.safety.standing import leaves, names, stands_in
 
 BODY = frozenset({"json", "body", "form", "auth", "value", "bearer", "user", "password"})
 QUERY = frozenset({"params", "headers", "variables"})
 SENSITIVE = re.compile(r"(?i)authorization|cookie|token|secret|password|api-?key")
 PLAIN = re.compile(r"[\w.,:;=/*+@ -]{0,48}")
-MUTATION = re.compile(r"\b(?:mutation|subscription)\b\s*\w*\s*[({@]")
+IGNORED = r"(?:[\s,\ufeff]++|#[^\n\r]*+)*+"
+MUTATION = re.compile(rf"\b(?:mutation|subscription)\b{IGNORED}\w*{IGNORED}[({{@]")
 OVERRIDE = re.compile(r"(?i)method")
 LITERAL = re.compile(r'"((?:[^"\\]|\\.)*)"')
+SPOKEN = re.compile(r"#[^\n\r]+|\w{49,}")
 POINTS = re.compile(
     r"(?i)\b(?:tokens?|(?:api|access)[ -]?keys?|keys?|bearer|credentials?|passwords?|log ?in|sign in|auth(?:enticat|oriz)\w*)\b"
 )
 SCANNED = 4 << 20
+MOST_PLAIN = 256
+"""Characters of plain words, each too short to ask about, that one call may send without a question."""
 
 
 class Reach(Check):
@@ -114,7 +118,7 @@ class Leaving(Check):
         ]
         if kept:
             return self._secret(f"{kept[0]!r} looks like a file of secrets")
-        for value in leaves(case.call.args):
+        for value in (*leaves(case.call.args), *names(case.call.args)):
             findings = find_secrets(value)
             if findings and not stands_in(value, case.request.text):
                 return self._secret(f"a value looks like a {findings[0].kind}")
@@ -173,9 +177,10 @@ def outgoing(case: Case) -> Iterator[str]:
     for value in bodies(case.call.args):
         if not stands_in(value, text):
             yield value
-    for value in queries(case):
-        if not (PLAIN.fullmatch(value) or value in web or stands_in(value, text)):
-            yield value
+    said = [value for value in (*queries(case), *fields(case)) if not (value in web or stands_in(value, text))]
+    said += [value for value in paths(case) if not (value in web or stands_in(value, text))]
+    many = sum(map(len, said)) > MOST_PLAIN
+    yield from (value for value in said if many or not PLAIN.fullmatch(value))
 
 
 def bodies(value: Json, *, inside: bool = False, key: str = "") -> Iterator[str]:
@@ -193,17 +198,34 @@ def bodies(value: Json, *, inside: bool = False, key: str = "") -> Iterator[str]
 
 
 def queries(case: Case) -> Iterator[str]:
-    """Values of queries, headers, variables and literals of a GraphQL document."""
+    """Values of queries, headers and variables; literals, comments and overlong words of a GraphQL document."""
     for key in QUERY:
         yield from leaves(case.call.args.get(key))
     for match in LITERAL.finditer(str(case.call.args.get("query") or "")):
         yield match[1]
+    for match in SPOKEN.finditer(str(case.call.args.get("query") or "")):
+        yield match[0]
+    for url in chosen(case):
+        for pair in parse_qsl(urlsplit(url).query, keep_blank_values=True):
+            yield from pair
+
+
+def fields(case: Case) -> Iterator[str]:
+    """Names of the fields of bodies, queries, headers and variables."""
+    for key in sorted(BODY | QUERY):
+        yield from names(case.call.args.get(key))
+
+
+def paths(case: Case) -> Iterator[str]:
+    """The parts of the paths of addresses."""
+    for url in chosen(case):
+        yield from (unquote(part) for part in urlsplit(url).path.split("/"))
+
+
+def chosen(case: Case) -> list[str]:
+    """The addresses that neither stand in the request nor came from a page."""
     followed = {flow.value for flow in case.flows if not flow.origins & {"workspace"}}
-    for url in case.footprint.urls:
-        if url not in followed and not stands_in(url, case.request.text):
-            parts = urlsplit(url)
-            yield from (value for _, value in parse_qsl(parts.query, keep_blank_values=True))
-            yield from (part for part in parts.path.split("/") if len(part) > 48)
+    return [url for url in case.footprint.urls if url not in followed and not stands_in(url, case.request.text)]
 
 
 def points_at(request: str, send: Send, reads: tuple[str, ...]) -> bool:
@@ -212,7 +234,9 @@ def points_at(request: str, send: Send, reads: tuple[str, ...]) -> bool:
     named = [name for path in files for name in (path, Path(path).name) if stands_in(name, request)]
     for name in named:
         without = re.sub(re.escape(name), " ", request, flags=re.IGNORECASE)
-        if POINTS.search(without) or re.search(rf"(?i)\b(?:with|using|use|via)\s+(?:the\s+)?{re.escape(name)}", request):
+        if POINTS.search(without):
+            return True
+        if is_secret_file(name) and re.search(rf"(?i)\b(?:with|using|use|via)\s+(?:the\s+)?{re.escape(name)}", request):
             return True
     return False
 

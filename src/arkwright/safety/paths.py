@@ -27,7 +27,8 @@ class Paths(Check):
                     f"{case.call.tool} would touch {path!r}, which {reason}",
                     "work with paths inside the workspace, or start Arkwright with --workspace on that folder",
                 )
-            if _within(case.workspace.resolve() / _relative(path), case.home.resolve()):
+            target, home = (case.workspace / _relative(path)).resolve(), case.home.resolve()
+            if _within(target, home) or (path in changes and target != case.workspace.resolve() and _within(home, target)):
                 return deny(
                     self.name,
                     "own_state",

@@ -35,6 +35,17 @@ def plain(text: str) -> str:
     return re.sub(r"\s+", " ", text.translate(QUOTES)).strip().casefold()
 
 
+def names(value: Json) -> Iterator[str]:
+    """Every name of a field in a value: it leaves with the value."""
+    if isinstance(value, dict):
+        for name, child in value.items():
+            yield name
+            yield from names(child)
+    elif isinstance(value, list):
+        for child in value:
+            yield from names(child)
+
+
 def leaves(value: Json) -> Iterator[str]:
     """Every string and number in a value, as text; keys are not values."""
     if isinstance(value, dict):
