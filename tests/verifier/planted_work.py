@@ -72,6 +72,8 @@ FILLED = [("name", "Jo Field"), ("email", "jo@field.test"), ("message", "Call me
 SENT = "Fill in the contact form on http://x.test/contact: name Jo Field, e-mail jo@field.test, message 'Call me. Please.' Send it and tell me the reference number."
 LINE = f"{digest(b'x')}  release/x.bin\n{digest(b'y')}  release/y.bin\n"
 
+SIZES = b"path,size\ninbox/big.pdf,250004\ninbox/sub/b.csv,8\ninbox/a.txt,6\ninbox/sub/copy of a.txt,6\n"
+
 WORKS = [
     Work(
         "Rename the jpg pictures in photos to trip_001.jpg, trip_002.jpg and so on, in the order of their numbers. Leave the other files alone",
@@ -222,6 +224,16 @@ WORKS = [
             "in the wrong fields": form(
                 [("name", "jo@field.test"), ("email", "Jo Field"), FILLED[2]], "The reference is CR-1234AB."
             ),
+        },
+    ),
+    Work(
+        "find all files in inbox larger than 3 bytes and list path and size in sizes.csv, largest first",
+        INBOX,
+        Result({"sizes.csv": SIZES}),
+        {
+            "another order": Result({"sizes.csv": b"\n".join([SIZES.split(b"\n")[0], *SIZES.split(b"\n")[4:0:-1]]) + b"\n"}),
+            "one missing": Result({"sizes.csv": SIZES.replace(b"inbox/sub/b.csv,8\n", b"")}),
+            "a wrong size": Result({"sizes.csv": SIZES.replace(b",8\n", b",9\n")}),
         },
     ),
 ]

@@ -207,7 +207,7 @@ def _parquet(path: Path) -> dict:
     import duckdb
 
     quoted = str(path).replace("'", "''")
-    row = duckdb.sql(f"select count(*) from read_parquet('{quoted}')").fetchone()
+    row = duckdb.sql(f"select count(*) from read_parquet('{quoted}')").fetchall()[0]
     return {"rows": row[0] if row else 0}
 
 

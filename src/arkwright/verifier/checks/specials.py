@@ -169,5 +169,5 @@ CHECKS: dict[str, Callable[[Case, Special], Awaitable[None]]] = {
     "remap": moves.check_remap, "written": programs.check_written, "crash": programs.check_crash, "replace": texts.check_replace,
     "download": visits.check_download, "form": visits.check_form, "screenshot": visits.check_screenshot, "page_text": visits.check_page_text, "page_table": scraped.check_page_table,  # noqa: E501
     "facts": papers.check_facts, "paper_table": papers.check_paper_table, "outline": papers.check_outline,
-    "sums": texts.check_sums,
+    "sums": texts.check_sums, "listing": texts.check_listing,
 }  # fmt: skip

@@ -68,3 +68,44 @@ def _listed(lines: list[str], path: str, digest: str, folder: str) -> bool:
     names = {path, path.removeprefix(folder + "/"), path.rsplit("/", 1)[-1], "./" + path}
     fitting = [x for x in lines if digest in x.casefold()]
     return any(re.search(rf"(?<![\w/.-]){re.escape(n)}(?![\w/-])", x) for x in fitting for n in names)
+
+
+async def check_listing(case: Case, special: Special) -> None:
+    """The file lists exactly the chosen files, each with its size or its lines, in the order asked for."""
+    selection, measure = cast("Object", special.args["selection"]), str(special.args["measure"])
+    files, doubt = await chosen(case, {**selection, "whole": True})
+    name, kind = str(special.args["name"]), str(special.args["ending"])
+    made = [p for p in case.new() if (p == name if name else p.casefold().endswith(f".{kind}"))]
+    case.explained.update(made)
+    if doubt or not files or len(made) != 1:
+        case.say("listing", special.clause, "unknown", doubt or f"{len(files)} files fit, lists found: {made}", *made)
+        return
+    wanted = await _measured(case, files, measure, bool(special.args["filled"]))
+    grid = cast("list[list[list[Json]]]", (await case.proof("proof.tables", {"path": made[0]}))["tables"])[0]
+    rows = [[str(c).strip() for c in r] for r in grid[1:]]
+    folder = str(selection["folder"]) + "/"
+    shapes = [{p: p for p in files}, {p: p.removeprefix(folder) for p in files}, {p: p.rsplit("/", 1)[-1] for p in files}]
+    good = any(
+        sorted(map(sorted, rows)) == sorted(sorted((shown[p], str(wanted[p]))) for p in files)
+        for shown in shapes
+        if len(set(shown.values())) == len(files)
+    )
+    numbers = [wanted[p] for r in rows for p in files if any(c in (p, p.removeprefix(folder), p.rsplit("/", 1)[-1]) for c in r)]
+    order = str(special.args["order"])
+    sorted_well = not order or numbers == sorted(numbers, reverse=order == "down")
+    detail = (
+        f"{len(files)} files with their {measure}"
+        if good
+        else f"{len(rows)} rows are not the {len(files)} files with their {measure}"
+    )
+    outcome = "passed" if good and sorted_well else "failed"
+    case.say("listing", special.clause, outcome, detail if sorted_well else "they are not in the order asked for", *made)
+
+
+async def _measured(case: Case, files: list[str], measure: str, filled: bool) -> dict[str, int]:
+    if measure == "size":
+        found = cast("Object", (await case.proof("proof.hashes", {"paths": cast("Json", files)}))["files"])
+        return {p: cast("int", cast("Object", found[p])["size"]) for p in files}
+    facts = cast("Object", (await case.proof("proof.open", {"paths": cast("Json", files)}))["files"])
+    texts = {p: str(cast("Object", facts[p]).get("text", "")).splitlines() for p in files}
+    return {p: sum(bool(x.strip()) or not filled for x in lines) for p, lines in texts.items()}

@@ -40,6 +40,37 @@ SORTING = frozenset(
 MOVING = frozenset(
     ["move", "moved", "moving", "copy", "copied", "put", "place", "transfer", "relocate", "selected", "matching", "under", "keep"]
 )
+LISTING = frozenset(
+    [
+        "find",
+        "list",
+        "lists",
+        "listing",
+        "path",
+        "paths",
+        "size",
+        "sizes",
+        "name",
+        "names",
+        "lines",
+        "line",
+        "how",
+        "many",
+        "does",
+        "has",
+        "have",
+        "each",
+        "every",
+        "their",
+        "count",
+        "sorted",
+        "sort",
+        "by",
+        "bytes",
+        "number",
+        "of",
+    ]
+)
 PACKING = frozenset(
     [
         "zip",
@@ -72,7 +103,7 @@ PACKING = frozenset(
 
 def read_file_work(work: Work) -> None:
     """Take one demand about files, the first that fits."""
-    for read in (compare, _sort, _archive, rename, check, sums, replace, _move):
+    for read in (compare, _sort, _archive, rename, check, sums, replace, _listing, _move):
         if not work.demands.specials:
             read(work)
 
@@ -123,6 +154,40 @@ def _archive(work: Work) -> None:
         return
     work.demand("pack", selection=found, name=str(named[0].value) if named else "")
     work.words(PACKING)
+
+
+def _listing(work: Work) -> None:
+    made = [t for t in work.outputs() if str(t.value).casefold().endswith((".csv", ".xlsx", ".json"))]
+    formats = [t for t in work.free("word") if t.text.casefold() in ("csv", "excel", "xlsx", "json")]
+    columns = [c for c in ("size", "lines") if work.says(rf"\b{c}\b")]
+    if (
+        not work.folders()
+        or not work.says(r"\bfiles?\b")
+        or len(columns) != 1
+        or len(made) > 1
+        or len(work.outputs()) != len(made)
+    ):
+        return
+    if not (made or formats) or work.says(r"\b(?:move|copy|zip|duplicates?|copies|rename|delete|total|average|per)\b"):
+        return
+    kept = [] if made else formats[:1]
+    filled = work.all(
+        r"\(? ?(?:without|excluding|not counting|ignoring|leaving out)(?: the| any)? (?:blank|empty) lines(?: \))?|(?:non-blank|non-empty)(?= lines)"
+    )
+    down = work.all(
+        r"(?:the )?(?:largest|biggest|longest|most)(?: ones| lines)? first|(?:in )?descending(?: order)?|(?:largest|biggest) to smallest"
+    )
+    up = work.all(r"(?:the )?(?:smallest|shortest|fewest|least)(?: ones| lines)? first|(?:in )?ascending(?: order)?")
+    work.take(*made, *kept)
+    found = read_selection(work)
+    if found is None:
+        return
+    word = kept[0].text.casefold() if kept else str(made[0].value).rsplit(".", 1)[-1].casefold()
+    work.demand(
+        "listing", selection=found, measure=columns[0], filled=filled, order="down" if down else "up" if up else "",
+        name=str(made[0].value) if made else "", ending={"excel": "xlsx"}.get(word, word),
+    )  # fmt: skip
+    work.words(LISTING)
 
 
 def _move(work: Work) -> None:
