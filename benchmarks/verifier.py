@@ -13,6 +13,7 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "verifier"))
 
 from lab import Result, verify
 from planted import SETS, cases, right, wrongs
+from planted_work import WORKS
 from test_doubts import CASES
 
 
@@ -22,21 +23,26 @@ def main() -> None:
     parser.add_argument("--seeds", type=int, default=3)
     parser.add_argument("--data", help="unused: the data sets are made here")
     args = parser.parse_args()
+    planted = [
+        (case.request, case.inputs, [("right", right(case)), *wrongs(case, random.Random(seed))])
+        for seed in range(1, args.seeds + 1)
+        for case in cases(seed)
+    ]
+    planted += [(work.request, work.inputs, [("right", work.right), *work.wrong.items()]) for work in WORKS]
     totals = {"right": 0, "right verified": 0, "wrong": 0, "wrong verified": 0}
     seconds: list[float] = []
-    for seed in range(1, args.seeds + 1):
-        for case in cases(seed):
-            for name, result in [("right", right(case)), *wrongs(case, random.Random(seed))]:
-                with tempfile.TemporaryDirectory() as folder:
-                    begun = time.perf_counter()
-                    verdict = verify(Path(folder), case.request, case.inputs, result)
-                    seconds.append(time.perf_counter() - begun)
-                kind = "right" if name == "right" else "wrong"
-                totals[kind] += 1
-                if verdict.status == "verified":
-                    totals[f"{kind} verified"] += 1
-                if (kind == "wrong") == (verdict.status == "verified"):
-                    print(f"{verdict.status}: {name}: {case.request}")
+    for request, inputs, results in planted:
+        for name, result in results:
+            with tempfile.TemporaryDirectory() as folder:
+                begun = time.perf_counter()
+                verdict = verify(Path(folder), request, inputs, result)
+                seconds.append(time.perf_counter() - begun)
+            kind = "right" if name == "right" else "wrong"
+            totals[kind] += 1
+            if verdict.status == "verified":
+                totals[f"{kind} verified"] += 1
+            if (kind == "wrong") == (verdict.status == "verified"):
+                print(f"{verdict.status}: {name}: {request}")
     doubts(totals)
     report(totals, seconds)
 
@@ -57,7 +63,9 @@ def report(totals: dict[str, int], seconds: list[float]) -> None:
     """A table for people, and one JSON object as the last line."""
     share = totals["right verified"] / totals["right"]
     median = sorted(seconds)[len(seconds) // 2]
-    print(f"{len(SETS)} data sets\nright results verified   {totals['right verified']:5} of {totals['right']}  ({share:.1%})")
+    print(
+        f"{len(SETS)} data sets, {len(WORKS)} kinds of work\nright results verified   {totals['right verified']:5} of {totals['right']}  ({share:.1%})"
+    )
     print(f"planted wrongs verified  {totals['wrong verified']:5} of {totals['wrong']}\nmedian seconds a verdict {median:8.4f}")
     rows = [
         {

@@ -17,6 +17,9 @@ async def check_answers(case: Case) -> None:
     wanted = [d for d in case.demands.deliverables if d.kind == "answer"]
     if not case.demands.questions:
         return
+    drawn = any(d.kind == "chart" for d in case.demands.deliverables) and not wanted
+    if drawn and len(case.demands.questions) == 1:
+        return
     spoken_only = bool(homes(case))
     if not wanted and not case.demands.deliverables:
         wanted = []

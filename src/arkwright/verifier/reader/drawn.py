@@ -37,7 +37,8 @@ def _rows(script: Script, sources: Sequence[Source], tokens: list[Token]) -> lis
         return []
     source, names = fitting[0]
     steps: list[Json] = [{"do": "from", "table": source.id}]
-    steps += [{"do": "where", "cond": {"column": n, "op": "notblank"}} for n in names]
+    for name in names:
+        steps.append({"do": "where", "cond": {"column": name, "op": "notblank"}})
     steps.append({"do": "pick", "columns": cast("Json", names)})
     clause = " and ".join(t.text for t in tokens)
     return [Question(clause, {"tables": {source.id: source.origin}, "steps": steps}, {"chart": True})]
