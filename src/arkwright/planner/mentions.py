@@ -104,8 +104,13 @@ _MAKES = re.compile(
 
 
 _IN = re.compile(r"\bin\s+[\"'`“]?$", re.IGNORECASE)
-_KEEPS = re.compile(r"\b(?:put|save|saved|store|stored|write|written|place|record|collect|dump|export|deliver|wr[iu]te)\b(?:[^.;!?]|\.(?=\w))*$", re.IGNORECASE)
-_LISTS = re.compile(r"\b(?:list|give|show|want|need|like|have|report|note|result|results|output|and)\b(?:[^.;!?]|\.(?=\w))*$", re.IGNORECASE)
+_KEEPS = re.compile(
+    r"\b(?:put|save|saved|store|stored|write|written|place|record|collect|dump|export|deliver|wr[iu]te)\b(?:[^.;!?]|\.(?=\w))*$",
+    re.IGNORECASE,
+)
+_LISTS = re.compile(
+    r"\b(?:list|give|show|want|need|like|have|report|note|result|results|output|and)\b(?:[^.;!?]|\.(?=\w))*$", re.IGNORECASE
+)
 _PROGRAM = re.compile(r"\b(?:scripts?|programs?)\s*,?\s*[\"'`“]?$", re.IGNORECASE)
 
 
@@ -221,14 +226,18 @@ def _is_promised(text: str, start: int, path: str, there: set[str]) -> bool:
     before, after = text[:start], text[start + len(path) :]
     if re.search(r"(?:>|;|\band)\s*$", before) and re.match(r"\s*(?:should|must|shall|has to|is to|gets)\b", after):
         return True
-    if re.search(r"\s>\s*$|\b(?:output|result|results|answer)\s+(?:goes\s+)?in\s+$", before) or re.match(r"[\"'`”]?\s*(?:should|must|shall|is to|has to)\s+(?:have|contain|hold|list|be)\b", after):
+    if re.search(r"\s>\s*$|\b(?:output|result|results|answer)\s+(?:goes\s+)?in\s+$", before) or re.match(
+        r"[\"'`”]?\s*(?:should|must|shall|is to|has to)\s+(?:have|contain|hold|list|be)\b", after
+    ):
         return True
     series = re.fullmatch(r"(.*?)0*1(\.\w+)", path)
     if series and re.search(rf"{re.escape(series[1])}0*2{re.escape(series[2])}", after):
         return True
     if re.fullmatch(r"(.*?)0*2(\.\w+)", path) and re.search(r"[_\w-]*?0*1\.\w+[\"'`”]?\s*(?:,|and|then)\s*$", before):
         return True
-    made = re.search(r"\b(?:report|overview|summary|chart|document|page|table|list)\b[^.;!?]*,\s*[\"'`“]?$", before, re.IGNORECASE)
+    made = re.search(
+        r"\b(?:report|overview|summary|chart|document|page|table|list)\b[^.;!?]*,\s*[\"'`“]?$", before, re.IGNORECASE
+    )
     return bool(made and not after.strip(" .!\"'") and any(name in before for name in there))
 
 

@@ -163,9 +163,8 @@ def chosen_extensions(sketch: Sketch) -> tuple[tuple[str, ...], frozenset[int]]:
 
 
 def _is_example(sketch: Sketch, hit: Hit) -> bool:
-    """`inbox/pdf` names a folder, "as csv" a format: neither says which files are meant."""
-    before = sketch.text[: hit.match.start()]
-    return before.endswith("/ ") or bool(re.search(r"(?:^| )(?:as|to|into)(?: an?| one)? $", before))
+    """`inbox/pdf` names a folder and says nothing of which files are meant."""
+    return sketch.text[: hit.match.start()].endswith("/ ")
 
 
 def _left_out(sketch: Sketch) -> list[_Test]:

@@ -18,7 +18,7 @@ _LINKS = r"(?:check|test|verify|probe|validate|try|inspect|examine|go through|lo
 _BROKEN = r"(?:broken|dead|working|work|works|valid|alive|404|not found|fail(?:s|ing)?|lead nowhere|ok|status(?: ?codes?)?|reachable|respond(?:s|ing)?|dangling|function(?:s|ing)?)"
 _GLUE = r"(?:which|that|are|is|of|them|the|a|an|in|on|from|at|and|or|if|whether|any|all|every|each|one|ones|with|for|me|my|us|there|it|its|no longer|still|not|don't|doesn't|do|does)"
 _PAGE = r"(?:the |my |our |this |that )?(?:whole |entire |full )?(?:web ?-?(?:page|site)|pages?|site|links? page|list of links|address|start page|home ?page|listing|directory|folder|index)(?: at| under)?"
-_DOWNLOAD = r"(?:download|downloads|fetch|get|grab|save|pull|retrieve|store|copy|collect|take)(?: (?:me|us|down|it|them))?"
+_DOWNLOAD = r"(?:downloaded|saved|stored|fetched|(?:i |we )?(?:only |just |really )*(?:need|want)|download|downloads|fetch|get|grab|save|pull|retrieve|store|copy|collect|take)(?: (?:me|us|down|it|them))?"
 _NEWEST = r"(?:(?:the )?(?:newest|latest|most recent|last|current)(?: one)?|(?:the )?(?P<old>oldest|earliest|first)(?: one)?)"
 _INTO = r"(?:(?:in|into|to|under|as)(?: (?:a|the|an))*(?: (?:new|sub))*(?: ?-?(?:folder|file|directory))?(?: (?:called|named))? ?(?P<to><newfolder>|<folder>|<new>|<quoted>)(?: (?:folder|directory))?|(?:in|into|to) (?:a |the )?(?:new )?(?:folder|directory) (?:called |named )?(?P<word>[a-z][\w-]*)|(?:in|into|to) (?:a |the )?(?P<bare>(?!pdf|file)[a-z][\w-]*) (?:folder|directory))"
 _SHOT = r"(?:(?:take|make|save|get|capture|need|want|give|create|snap|show)(?: (?:me|us|a|an|the|full|full-page|whole|page|entire|long))* ?)?(?:screen ?-?shots?|screen capture|picture|snapshot|screengrab|image)(?: (?:of|from)(?: (?:the|page|site|web|whole|entire|website|full))*)?"
@@ -32,7 +32,7 @@ def propose(reading: Reading) -> Draft | Need | Refusal | Question | None:
     if len(urls) != 1 or reading.named("url", "target") or reading.named("file", "input"):
         return None
     sketch, url = Sketch(reading), urls[0].value
-    for plan in (_check_links, _screenshot, _page_text, _download):
+    for plan in (_check_links, _screenshot, _page_title, _list_links, _page_text, _download):
         if (offer := plan(reading, sketch, url)) is not None:
             return offer
     return None
@@ -107,12 +107,62 @@ def _screenshot(reading: Reading, sketch: Sketch, url: str) -> Draft | None:
             r"<url>|<new>",
             r"(?:as|in|to|into|it|and|save|a|an|png|jpg|picture|image|file|called|named|full|page|of|the|whole|open|go|visit|take|load)",
             r"(?:save|store)(?: it)?",
+            r"(?:and )?(?:please )?(?:wait|once|when|after|as soon as)(?: (?:until|till|for))?(?: (?:it|the page|everything|all|the table|the content|the data|to))* (?:has |have |is |are )?(?:fully |completely )?(?:loaded|load|ready|finished(?: loading)?|there|rendered)",
         )
     )
     path = build.new_path(path)
     steps: list[Json] = [{"do": "wait"}, {"do": "screenshot", "path": path, "full": True}]
     build.require(reading.text, build.task(f"Take a picture of {url}", "browser.visit", {"url": url, "steps": steps}, retry=2))
     build.say(f"The picture of the page is {path}.")
+    return build.draft()
+
+
+def _page_title(reading: Reading, sketch: Sketch, url: str) -> Draft | None:
+    """The title of a page, as the answer."""
+    hit = sketch.find(
+        rf"(?:(?:what|tell|give|show)(?: ?'s| is| me)* )?(?:the )?(?:page )?title(?: (?:of|on|at|does|has))*(?: {_PAGE})? ?<url>(?: ?'s)?(?: has| have)?"
+    )
+    if hit is None or reading.outputs():
+        return None
+    build = Drafting(reading, "web_actions", "title of a page")
+    build.cover(hit.indices, sketch.covered(_PAGE))
+    visited = build.task(f"Read {url}", "browser.visit", {"url": url, "steps": [{"do": "wait"}]}, retry=2)
+    build.require(reading.text, visited)
+    build.say("The title of the page is: ", ref(visited, "title"))
+    return build.draft()
+
+
+def _list_links(reading: Reading, sketch: Sketch, url: str) -> Draft | None:
+    """The links of a page as a table."""
+    hit = sketch.find(
+        rf"(?:list|collect|extract|get|give me|save|write|show|put|i need|i want)(?: (?:me|all|every|the|down|a list of|out))* (?:hyper)?links?(?: (?:on|of|from|in|at|that are on))*(?: {_PAGE})?"
+    )
+    made = [m.value for m in reading.outputs()]
+    kind = next(
+        (kind for kind, word in (("csv", "csv"), ("xlsx", "excel|xlsx|spreadsheet"), ("json", "json")) if sketch.has(word)), ""
+    )
+    if (
+        hit is None
+        or len(made) > 1
+        or not (made or kind)
+        or (made and not made[0].endswith((".csv", ".xlsx", ".json", ".md", ".html")))
+    ):
+        return None
+    build = Drafting(reading, "web_actions", "links of a page")
+    build.cover(
+        hit.indices,
+        sketch.covered(
+            _PAGE,
+            r"<url>|<new>",
+            r"(?:as|in|into|to|and|save|with)(?: (?:a|an|the|them|it|their|text|texts|address|addresses|and))*(?: (?:csv|excel|json|xlsx|spreadsheet|table))?(?: file)?",
+            r"csv|excel|json",
+        ),
+    )
+    path = build.new_path(made[0] if made else f"links.{kind}")
+    links = build.task(f"List the links on {url}", "http.links", {"url": url}, retry=2)
+    saved = build.task(f"Write {path}", "tables.save", {"sheets": [{"table": ref(links)}], "path": path})
+    build.require(reading.text, links, saved)
+    build.say(ref(links, "rows"), f" links are in {path}.")
     return build.draft()
 
 

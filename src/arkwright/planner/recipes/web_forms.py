@@ -22,7 +22,8 @@ _WORDS = (
     r"(?:on|at|of|from|under|with|the|a|an|as|and|to|for|my|our|your|in|is|it|following|values?|data|details|fields?|using|these|page|site|website|web ?site|shop|please|then|should|be|are|set|choose|select|pick|enter|put|use|say|field)",
     r"(?:and )?(?:then )?(?:give|tell|show|report|return|send|say|let|save|write|store|copy|what|which|want|need|note)(?: (?:me|us|back|down|know|is|to|it))*(?: (?:the|its|me|what|a|my|that|us|back))*(?: ?(?:confirmation|reference|ticket|order|tracking|case|number|code|id|message|answer|reply|response|text|it says|page says|i get(?: back)?|comes back|we get|is shown|shown|afterwards|they (?:send|say|give)))*(?: (?:number|code|id|it|shows?|shown|says|back|appears?|comes|displays?|you get|i get|is|in|to|into|as|from the|page|that|gives?|given))*",
     r"(?:confirmation|reference)(?: (?:number|code|id|message|text))?",
-    r"topic|subject|message|name|e-?mail",
+    r"topic|subject|message|name|e-?mail|text|address",
+    r"go to|open|visit|-|>|→|about|it's|this|need|no|number|reference no|no \.|the box|box",
 )
 _STOP = r"(?:,|;|\.|\)|and|then|with|topic|subject|please|as)"
 _REFERENCE = r"""
@@ -39,7 +40,12 @@ def propose(reading: Reading) -> Draft | Need | Refusal | Question | None:
     if len(urls) != 1 or reading.named("file", "input"):
         return None
     sketch, url = Sketch(reading), urls[0].value
-    if not sketch.has(_FORM) or not sketch.has(_SEND):
+    if not (
+        sketch.has(_FORM)
+        or (sketch.has(r"send|submit|enter|fill(?: in| out)?") and re.search(r"(?i)contact|form|feedback|sign-?up|register", url))
+    ):
+        return None
+    if not sketch.has(_SEND) and not sketch.has(r"form <url>"):
         return None
     page = reading.fact(url, "browser.visit")
     if page is None:
@@ -152,8 +158,29 @@ def _value(reading: Reading, places: dict[str, tuple[int, int]], name: str, fiel
             words = {reading.index(mails[0])} | ({*range(place[0], place[1] + 1)} if place else set[int]())
             return mails[0].value, frozenset(words)
     if place is None:
-        return "", frozenset()
+        return _unnamed(reading, name, field)
     return _following(reading, places, place)
+
+
+_PERSON = r"(?P<who>[A-Z][\w'-]+(?: (?:van|de|der|von|den|la|le))*(?: [A-Z][\w'-]+){0,2})"
+_PERSONS = (rf"\b(?:for|as|from|by|on behalf of|I am|I'm|I’m|me,|my name is|name is|signed)\s+{_PERSON}", rf"(?:->|→|:)\s*{_PERSON}(?=\s*[,;(])", rf"\({_PERSON}[,)]")  # fmt: skip
+
+
+def _unnamed(reading: Reading, name: str, field: Object) -> tuple[str, frozenset[int]]:
+    """A name that the request gives without saying "name" ("for Jo Field"); a message that is the only text in quotes."""
+    if name.lower() in ("name", "full_name", "fullname", "your_name", "sender"):
+        for pattern in _PERSONS:
+            for match in re.finditer(pattern, reading.text):
+                span = match.span("who")
+                words = frozenset(t.index for t in reading.tokens if span[0] <= t.start < span[1])
+                if words and all(reading.tokens[i].kind == "word" for i in words):
+                    lead = frozenset(t.index for t in reading.tokens if match.start() <= t.start < span[0])
+                    return match["who"], words | lead
+    if name.lower() in ("message", "text", "comment", "question", "body") or field.get("type") == "textarea":
+        quoted = reading.named("quoted")
+        if len(quoted) == 1:
+            return quoted[0].value, frozenset({reading.index(quoted[0])})
+    return "", frozenset()
 
 
 def _following(reading: Reading, places: dict[str, tuple[int, int]], place: tuple[int, int]) -> tuple[str, frozenset[int]]:
