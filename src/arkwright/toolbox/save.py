@@ -5,7 +5,7 @@ import datetime
 import html
 import json
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -134,11 +134,13 @@ def fill_sheet(page: object, sheet: Sheet, body: Iterator[tuple[object, ...]]) -
     from openpyxl.utils import get_column_letter
 
     page.append(sheet.columns)  # type: ignore[attr-defined]
+    plain_texts(page, 1, sheet.columns)
     widths = [len(name) for name in sheet.columns]
     formats = [""] * len(widths)
-    for row in body:
+    for line, row in enumerate(body, 2):
         values = [excel(value) for value in row]
         page.append(values)  # type: ignore[attr-defined]
+        plain_texts(page, line, values)
         for at, value in enumerate(row):
             if value is not None:
                 formats[at] = max(formats[at], number_format(value), key=len)
@@ -157,6 +159,13 @@ def fill_sheet(page: object, sheet: Sheet, body: Iterator[tuple[object, ...]]) -
     page.row_dimensions[1].height = 20  # type: ignore[attr-defined]
     page.freeze_panes = "A2"  # type: ignore[attr-defined]
     page.auto_filter.ref = f"A1:{get_column_letter(len(widths))}{sheet.rows + 1}"  # type: ignore[attr-defined]
+
+
+def plain_texts(page: object, line: int, values: Sequence[object]) -> None:
+    """Keep texts of a row that look like formulas texts."""
+    for at, value in enumerate(values, 1):
+        if isinstance(value, str) and value.startswith("="):
+            page.cell(line, at).data_type = "s"  # type: ignore[attr-defined]
 
 
 def excel(value: object) -> object:
