@@ -63,9 +63,8 @@ def report(totals: dict[str, int], seconds: list[float]) -> None:
     """A table for people, and one JSON object as the last line."""
     share = totals["right verified"] / totals["right"]
     median = sorted(seconds)[len(seconds) // 2]
-    print(
-        f"{len(SETS)} data sets, {len(WORKS)} kinds of work\nright results verified   {totals['right verified']:5} of {totals['right']}  ({share:.1%})"
-    )
+    print(f"{len(SETS)} data sets, {len(WORKS)} kinds of work")
+    print(f"right results verified   {totals['right verified']:5} of {totals['right']}  ({share:.1%})")
     print(f"planted wrongs verified  {totals['wrong verified']:5} of {totals['wrong']}\nmedian seconds a verdict {median:8.4f}")
     rows = [
         {

@@ -102,6 +102,8 @@ class Columns:
         if "computed" not in self.draft.derived:
             self.draft.derived["computed"] = ("days", cast("list[Term | str]", list(self.duration())))
         op, args = self.draft.derived["computed"]
+        if op == "sub" and all(self.columns[self.name(cast("Term", x))].type == "date" for x in args):
+            op = "days"
         step: Json = {
             "do": "derive",
             "name": "~computed",

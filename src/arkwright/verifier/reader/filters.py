@@ -246,11 +246,8 @@ def _values(script: Script, draft: Draft) -> None:
         if "c" in m.groups:
             at = m.groups["c"][0]
             named = set(term_of(script.tokens[at]).pairs)
-            grouped = (
-                bool(at)
-                and script.tokens[at - 1].text.casefold() in ("per", "by", "each", "every")
-                or ("n2" in m.groups and bool(at) and script.tokens[at - 1].text.casefold() in ("and", ","))
-            )
+            before = script.tokens[at - 1].text.casefold() if at else ""
+            grouped = before in ("per", "by", "each", "every") or ("n2" in m.groups and before in ("and", ","))
             if not shared & named or grouped:
                 m = Match(at + 1, m.last, {k: g for k, g in m.groups.items() if g[0] > at})
             shared = shared & named or shared

@@ -58,6 +58,12 @@ CONDITIONS = frozenset(
     "summary analysis presentation english german except not no never without first last next other another others different".split()
 )
 
+PARTS = frozenset(
+    "table tables list lists row rows line lines entry entries item items action actions number numbers value values column columns field "
+    "fields data figures information info people person name names record records question questions answer answers title result results "
+    "task tasks job sheet section sections chapter paragraph heading headings link links".split()
+)
+
 
 def named_paths(text: str, world: World) -> list[str]:
     """The files and folders of the workspace that a request names, in its order."""
@@ -290,9 +296,10 @@ def _account(script: Script, sources: Sequence[Source], demands: Demands) -> Non
     """Words that nobody took and that are not neutral are doubts."""
     nouns = rows_nouns(sources)
     restricted = bool(demands.questions)
+    whole = any(s.kind == "document" for s in demands.specials)
     for token in script.left():
         words = [w for w in token.text.casefold().replace("’", "'").replace("_", " ").split() if w]
-        if demands.specials and any(w in CONDITIONS for w in words):
+        if demands.specials and any(w in CONDITIONS or (w in PARTS and whole) for w in words):
             demands.doubts.append(f"{token.text!r} may restrict what is to be done")
             continue
         if token.kind == "word" and all(w in NEUTRAL or w in nouns or (w in ("only", "just") and restricted) for w in words):
