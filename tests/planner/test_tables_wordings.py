@@ -1,10 +1,9 @@
 """Wordings of one family each: definitions, remarks about the data, second questions, groups that must exceed a number."""
 
 import pytest
+from tests.planner.test_tables import propose, steps
 
 from arkwright.core.plan import Plan, Refusal
-
-from tests.planner.test_tables import propose, steps
 
 UNDERSTOOD = [
     ("shop.db: number of orders per month and the revenue per month (qty * unit_price), as monthly.csv", "count_distinct"),
