@@ -100,14 +100,11 @@ def _respelled(reading: Reading, sketch: Sketch, selection: Selection) -> Draft 
 
 def _change(sketch: Sketch) -> tuple[Callable[[PurePosixPath], str], frozenset[int], str] | None:
     """How a name is to be changed, the words that say it, and how to tell."""
-    if hit := sketch.find(r"(?:to|in|into|all)? ?(?P<case>lower|upper)(?: ?-? ?case)?(?: letters)?"):
-        if sketch.has(r"names?"):
-            lower = hit["case"] == "lower"
-            return (
-                (lambda p: p.name.lower() if lower else p.name.upper()),
-                hit.indices | sketch.covered("make|turn|convert|change"),
-                f"in {hit['case']} case",
-            )
+    hit = sketch.find(r"(?:to|in|into|all)? ?(?P<case>lower|upper)(?: ?-? ?case)?(?: letters)?")
+    if hit and sketch.has(r"names?"):
+        lower = hit["case"] == "lower"
+        words = hit.indices | sketch.covered("make|turn|convert|change")
+        return (lambda p: p.name.lower() if lower else p.name.upper()), words, f"in {hit['case']} case"
     put = sketch.find(
         r"(?:add|put|prepend|append|insert)(?: (?:the|a|an))* (?:(?P<kind>prefix|suffix|word|text) )?(?P<what><quoted>|<newfolder>|[\w-]+)(?: [_-])*(?: (?P<where>in front of|before|after|behind|to the (?:beginning|start|end) of|at the (?:beginning|start|end) of))?|(?:with )?(?:the )?(?P<kind2>prefix|suffix) (?P<what2><quoted>|[\w-]+)(?: [_-])*"
     )
