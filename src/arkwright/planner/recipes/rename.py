@@ -1,4 +1,3 @@
-# ruff: noqa: E501  (a wording is read as one line)
 """Rename: new names for files: numbered in order, with a part replaced or added, or in lower case.
 
 Goal patterns: rename FILES to NAME_001.EXT in order · replace PART by PART in the names of FILES · add PREFIX to FILES · make names lower case.
