@@ -34,3 +34,17 @@ def test_the_evidence_for_the_inputs_stays_short(tmp_path: Path) -> None:
     many = {f"data/{n}.txt": b"%d" % n for n in range(300)} | INBOX
     verdict = verify(tmp_path, WORKS[0].request, many, Result())
     assert all(len(c.evidence) <= 20 for c in verdict.checks)
+
+
+NOTES = {"notes.md": b"# Plan\n\nFirst words.\n\n| a | b |\n| --- | --- |\n| 1 | 2 |\n"}
+
+
+def test_a_document_as_it_is_is_verified(tmp_path: Path) -> None:
+    made = Result({"plan.md": NOTES["notes.md"]})
+    assert verify(tmp_path, "Please convert notes.md to markdown as plan.md", NOTES, made).status == "verified"
+
+
+@pytest.mark.parametrize("what", ["the table in", "the action items of", "a short version of", "the headings of"])
+def test_a_part_of_a_document_is_not_the_whole(what: str, tmp_path: Path) -> None:
+    made = Result({"plan.md": NOTES["notes.md"]})
+    assert verify(tmp_path, f"Please convert {what} notes.md to markdown as plan.md", NOTES, made).status != "verified"

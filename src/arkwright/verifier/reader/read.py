@@ -1,5 +1,4 @@
 """read: a request as Demands, with every word accounted for or named as a doubt."""
-# ruff: noqa: E501 - patterns and cases read best on one line
 
 import re
 from collections.abc import Callable, Sequence
@@ -18,6 +17,7 @@ from arkwright.verifier.reader.measures import read_measures
 from arkwright.verifier.reader.mentions import mark_columns, mark_dates, mark_paths, mark_tables, mark_values, rows_nouns
 from arkwright.verifier.reader.outputs import read_outputs
 from arkwright.verifier.reader.prohibitions import read_prohibitions
+from arkwright.verifier.reader.restrictions import CONDITIONS, PARTS
 from arkwright.verifier.reader.special import read_specials
 from arkwright.verifier.reader.tables import read_repeats, read_table_work
 from arkwright.verifier.reader.work import Work
@@ -51,17 +51,6 @@ ROWS = frozenset(
         "files",
         "values",
     ]
-)
-
-CONDITIONS = frozenset(
-    "if when unless only but or already later again part parts half since while until short small big long little bit new old clean simple overview "
-    "summary analysis presentation english german except not no never without first last next other another others different".split()
-)
-
-PARTS = frozenset(
-    "table tables list lists row rows line lines entry entries item items action actions number numbers value values column columns field "
-    "fields data figures information info people person name names record records question questions answer answers title result results "
-    "task tasks job sheet section sections chapter paragraph heading headings link links".split()
 )
 
 

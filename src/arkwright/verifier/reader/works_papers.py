@@ -1,5 +1,5 @@
 """Work on documents: another format of the same text, facts out of it, its tables, its headings."""
-# ruff: noqa: E501 - patterns read best on one line
+
 
 from arkwright.core.json import Json
 from arkwright.verifier.neutral import NEUTRAL
@@ -32,18 +32,6 @@ CONVERTING = frozenset(
         "same",
         "readable",
         "printable",
-        "keep",
-        "keeping",
-        "heading",
-        "headings",
-        "table",
-        "tables",
-        "list",
-        "lists",
-        "link",
-        "links",
-        "formatting",
-        "structure",
         "layout",
         "become",
         "stay",
