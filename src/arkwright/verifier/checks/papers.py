@@ -10,7 +10,7 @@ from arkwright.verifier.checks.answers import mentions, numbers
 from arkwright.verifier.demands import Special
 
 AMOUNT = re.compile(
-    r"(?:(?:EUR|USD|GBP|CHF|[€$£])\s*)?(\d{1,3}(?:[,.' ]\d{3})*(?:[.,]\d{2})|\d+)(?:\s*(?:EUR|USD|GBP|CHF|[€$£]))?"
+    r"(?:(?:EUR|USD|GBP|CHF|[€$£])\s*)?(\d{1,3}(?:[,.' ]\d{3})*(?:[.,]\d{2})|\d+(?:\.\d{2})?)(?:\s*(?:EUR|USD|GBP|CHF|[€$£]))?"
 )
 
 
