@@ -29,6 +29,17 @@ class Loaded:
     guesses: dict[str, sniff.Guess] = field(default_factory=dict)
     lists: frozenset[str] = frozenset()
     small: bool = False
+    kept: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def formats(self) -> dict[str, str]:
+        """How the ISO moments of a column were written, where all were written alike; they are written that way again."""
+        sniffed = {
+            name: guess.formats[0] for name, guess in self.guesses.items() if guess.type == "datetime" and len(guess.formats) == 1
+        }
+        return self.kept | {
+            name: text for name, text in sniffed.items() if text.startswith("%Y-%m-%d") and not set("zpf") & set(text)
+        }
 
 
 def delimited(connection: duckdb.DuckDBPyConnection, target: Path, path: str, view: str, layout: dict) -> Loaded:

@@ -28,7 +28,7 @@ def kept(grid: Grid, name: str) -> dict:
             connection.execute(f"CREATE VIEW t AS SELECT {items} WHERE FALSE")
             return keep(connection, "t", set(), name)
         loaded = finish(connection, "t raw", "t", "", {}, grid.fixed, {}, whole=True, delimiter="")
-        return keep(connection, loaded.view, set(loaded.lists), name)
+        return keep(connection, loaded.view, set(loaded.lists), name, loaded.formats)
     finally:
         connection.close()
 

@@ -38,6 +38,7 @@ class Sheet:
     view: str
     kinds: dict[str, str]
     rows: int
+    formats: dict[str, str]
 
     @property
     def columns(self) -> list[str]:
@@ -75,7 +76,7 @@ def load(connection: duckdb.DuckDBPyConnection, item: dict, at: int) -> Sheet:
     kinds = {name: "list" if name in loaded.lists else kind(sql) for name, sql in types(connection, view).items()}
     count = connection.execute(f"SELECT count(*) FROM {quoted(view)}").fetchone()
     name = str(item.get("name") or item["table"].get("name") or loaded.part or f"Sheet{at + 1}")
-    return Sheet(name, view, kinds, int(count[0]) if count else 0)
+    return Sheet(name, view, kinds, int(count[0]) if count else 0, loaded.formats)
 
 
 def rows(connection: duckdb.DuckDBPyConnection, sheet: Sheet) -> Iterator[tuple[object, ...]]:
@@ -84,6 +85,18 @@ def rows(connection: duckdb.DuckDBPyConnection, sheet: Sheet) -> Iterator[tuple[
     result = cursor.execute(f"SELECT * FROM {quoted(sheet.view)}")
     while piece := result.fetchmany(10_000):
         yield from piece
+
+
+def written(connection: duckdb.DuckDBPyConnection, sheet: Sheet) -> Iterator[tuple[object, ...]]:
+    """The rows with their moments as text, written as the source wrote them."""
+    formats = [sheet.formats.get(name, "") for name in sheet.columns]
+    for row in rows(connection, sheet):
+        yield tuple(moment(value, form) if form else value for value, form in zip(row, formats, strict=True))
+
+
+def moment(value: object, form: str) -> object:
+    """A moment in a format, anything else as it is."""
+    return value.strftime(form) if isinstance(value, datetime.datetime) else value
 
 
 def write_delimited(connection: duckdb.DuckDBPyConnection, sheets: list[Sheet], target: Path, args: dict) -> None:
@@ -95,7 +108,7 @@ def write_delimited(connection: duckdb.DuckDBPyConnection, sheets: list[Sheet], 
         with target.open("w", encoding=encoding, newline="") as stream:
             out = csv.writer(stream, delimiter={"\\t": "\t", "tab": "\t"}.get(mark, mark), lineterminator="\n")
             out.writerow(sheet.columns)
-            out.writerows([shown(value) for value in row] for row in rows(connection, sheet))
+            out.writerows([shown(value) for value in row] for row in written(connection, sheet))
     except (UnicodeEncodeError, LookupError, TypeError) as error:
         raise Fault(
             "encoding",
@@ -213,7 +226,7 @@ def write_json(connection: duckdb.DuckDBPyConnection, sheets: list[Sheet], targe
 
 def shaped(connection: duckdb.DuckDBPyConnection, sheet: Sheet, shape: str) -> object:
     """One table as JSON."""
-    records = [record(sheet, row) for row in rows(connection, sheet)]
+    records = [record(sheet, row) for row in written(connection, sheet)]
     if shape != "object" or len(sheet.columns) < 1:
         return records
     first, *rest = sheet.columns
@@ -235,7 +248,7 @@ def record(sheet: Sheet, row: tuple[object, ...]) -> dict[str, object]:
 def write_lines(connection: duckdb.DuckDBPyConnection, sheets: list[Sheet], target: Path, args: dict) -> None:
     """One JSON object a line."""
     with target.open("w", encoding="utf-8") as stream:
-        for row in rows(connection, sheets[0]):
+        for row in written(connection, sheets[0]):
             stream.write(json.dumps(record(sheets[0], row), ensure_ascii=False) + "\n")
 
 
@@ -252,7 +265,7 @@ def write_markdown(connection: duckdb.DuckDBPyConnection, sheets: list[Sheet], t
     for sheet in sheets:
         if len(sheets) > 1:
             parts += [f"## {sheet.name}", ""]
-        parts += markdown_table(sheet.columns, rows(connection, sheet), sheet.kinds)
+        parts += markdown_table(sheet.columns, written(connection, sheet), sheet.kinds)
         parts.append("")
     target.write_text("\n".join(parts), encoding="utf-8")
 

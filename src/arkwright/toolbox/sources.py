@@ -1,6 +1,7 @@
 """Sources: anything that can be read as a table, loaded as a typed view of the database."""
 
 import difflib
+import json
 import os
 import re
 from pathlib import Path
@@ -219,7 +220,10 @@ def stored(connection: duckdb.DuckDBPyConnection, ref: dict, view: str) -> Loade
         raise Fault("missing_file", f"there is no table {str(ref['table'])!r} in scratch", "make it again with tables.query")
     connection.execute(f"CREATE VIEW {quoted(view)} AS SELECT * FROM read_parquet({literal(str(target))})")
     lists = frozenset(str(column["name"]) for column in ref.get("columns") or [] if column.get("type") == "list")
-    return Loaded(view, lists=lists)
+    noted = connection.execute(
+        f"SELECT decode(value) FROM parquet_kv_metadata({literal(str(target))}) WHERE decode(key) = 'formats'"
+    ).fetchone()
+    return Loaded(view, lists=lists, kept=json.loads(noted[0]) if noted else {})
 
 
 def parquet(connection: duckdb.DuckDBPyConnection, target: Path, path: str, view: str) -> Loaded:

@@ -1,6 +1,7 @@
 """Tables: describe files, run steps over tables, save them, take a value out. Entry points of the box."""
 
-from collections.abc import Callable
+import json
+from collections.abc import Callable, Mapping
 from itertools import islice
 from pathlib import Path
 
@@ -113,21 +114,27 @@ def query(args: dict, progress: Progress) -> dict:
     connection = connect()
     try:
         inputs = list(args["inputs"])
-        lists = {}
+        lists, formats = {}, {}
         for at, (name, source) in enumerate(args["inputs"].items()):
             progress(0.5 * at / len(inputs), f"reading {source.get('path', name)}")
-            lists[name] = sources.load(connection, source, name).lists
+            loaded = sources.load(connection, source, name)
+            lists[name], formats = loaded.lists, loaded.formats | formats
         progress(0.5, "computing")
         chain = steps.run(connection, inputs, list(args.get("steps") or []), lists)
-        return keep(connection, chain.view, chain.lists, str(args.get("name") or ""))
+        return keep(connection, chain.view, chain.lists, str(args.get("name") or ""), formats)
     except duckdb.Error as error:
         raise broken(error, ", ".join(str(s.get("path", n)) for n, s in args["inputs"].items())) from error
     finally:
         connection.close()
 
 
-def keep(connection: duckdb.DuckDBPyConnection, view: str, lists: set[str], name: str = "") -> dict:
-    """Write a view to scratch as parquet, floats rounded to 10 digits after the point; returns its TableRef."""
+def keep(
+    connection: duckdb.DuckDBPyConnection, view: str, lists: set[str], name: str = "", formats: Mapping[str, str] | None = None
+) -> dict:
+    """Write a view to scratch as parquet, floats rounded to 10 digits after the point; returns its TableRef.
+
+    `formats` is how moments of a column are written when it is saved as text; the file remembers it.
+    """
     target = in_scratch(".parquet")
     items = []
     for name_, sql in types(connection, view).items():
@@ -140,7 +147,8 @@ def keep(connection: duckdb.DuckDBPyConnection, view: str, lists: set[str], name
             items.append(col)
     try:
         connection.execute(
-            f"COPY (SELECT {', '.join(items)} FROM {quoted(view)}) TO {literal(str(target))} (FORMAT parquet, COMPRESSION zstd)"
+            f"COPY (SELECT {', '.join(items)} FROM {quoted(view)}) TO {literal(str(target))} "
+            f"(FORMAT parquet, COMPRESSION zstd, KV_METADATA {{formats: {literal(json.dumps(dict(formats or {})))}}})"
         )
     except BaseException:
         target.unlink(missing_ok=True)
