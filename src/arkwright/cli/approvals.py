@@ -8,6 +8,7 @@ import typer
 from rich.console import Console
 
 from arkwright.app import Arkwright
+from arkwright.cli.clean import clean
 from arkwright.cli.session import call
 from arkwright.core.decision import Approval
 from arkwright.core.json import Json
@@ -40,7 +41,7 @@ class TerminalAsker:
         self._view.pause()
         try:
             console = Console(stderr=True, highlight=False)
-            console.print(f"\n{approval.question.removesuffix('; allow it?')}", style="bold", markup=False)
+            console.print(clean(f"\n{approval.question.removesuffix('; allow it?')}"), style="bold", markup=False)
             for line in shown(approval):
                 console.print(line, style="dim", markup=False, soft_wrap=True)
             return typer.confirm("allow it?", default=False, err=True)
@@ -55,7 +56,7 @@ def shown(approval: Approval) -> list[str]:
     for name, value in approval.shows.items():
         if name == "arguments" and isinstance(value, dict) and all(part in told for part in value.values()):
             continue
-        lines.append(f"  {name}: {_words(value)}")
+        lines.append(clean(f"  {name}: {_words(value)}"))
     return lines
 
 

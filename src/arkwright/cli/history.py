@@ -11,6 +11,7 @@ import typer
 from rich.table import Table as Grid
 from rich.text import Text
 
+from arkwright.cli.clean import clean
 from arkwright.cli.output import counted, levels, print_result, terminal
 from arkwright.cli.session import call
 from arkwright.cli.tree import Row, draw
@@ -49,7 +50,7 @@ def runs(as_json: Annotated[bool, typer.Option("--json", help="A list of objects
         grid.add_column(heading, no_wrap=True)
     grid.add_column("request", no_wrap=True, overflow="ellipsis", max_width=max(console.width - taken - 2, 12))
     for row in found:
-        grid.add_row(row.id, when(row.at), row.state, Text(" ".join(row.request.text.split())))
+        grid.add_row(row.id, when(row.at), row.state, Text(clean(" ".join(row.request.text.split()))))
     console.print(grid)
 
 
@@ -57,7 +58,7 @@ def show(run: Run) -> None:
     """Show a run: tasks, answer and what was proven."""
     console = terminal()
     record = call(lambda ark: ark.show(run))
-    console.print(record.run.request.text, style="bold", markup=False)
+    console.print(clean(record.run.request.text), style="bold", markup=False)
     console.print(f"[dim]{record.run.id}  {when(record.run.at)}  in[/] {record.run.request.workspace}")
     console.print(draw(rows(record.nodes), time.time(), width=min(console.width, WIDEST), lines=len(record.nodes)))
     if record.run.result is not None:
@@ -69,9 +70,9 @@ def show(run: Run) -> None:
 def rows(nodes: Sequence[Node]) -> list[Row]:
     """The tasks as the tree shows them, with the ids that `undo --task` takes."""
     depth = levels([node.task for node in nodes])
-    said = [node.observation.summary if node.observation else "" for node in nodes]
+    said = [clean(node.observation.summary) if node.observation else "" for node in nodes]
     return [
-        Row(f"{node.task.id}  {node.task.goal}", depth[node.task.id] - 1, node.state, node.started, node.ended, note=note)
+        Row(clean(f"{node.task.id}  {node.task.goal}"), depth[node.task.id] - 1, node.state, node.started, node.ended, note=note)
         for node, note in zip(nodes, said, strict=True)
     ]
 

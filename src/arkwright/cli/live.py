@@ -9,6 +9,7 @@ from rich.progress_bar import ProgressBar
 from rich.spinner import Spinner
 from rich.table import Table as Grid
 
+from arkwright.cli.clean import clean
 from arkwright.cli.tree import SIGNS, Row, draw, line, summary
 from arkwright.core.event import Event
 from arkwright.core.task import FINAL
@@ -86,21 +87,21 @@ class LiveTree:
                     needs = task.get("needs")
                     above = [self._rows.get(str(need)) for need in needs] if isinstance(needs, list) else []
                     depths = [row.depth + 1 for row in above if row]
-                    self._rows[str(task.get("id"))] = Row(str(task.get("goal", "")), max(depths, default=0))
+                    self._rows[str(task.get("id"))] = Row(clean(str(task.get("goal", ""))), max(depths, default=0))
 
     def _task(self, state: str, event: Event) -> None:
-        row = self._rows.setdefault(event.task, Row(str(event.data.get("goal", event.task))))
+        row = self._rows.setdefault(event.task, Row(clean(str(event.data.get("goal", event.task)))))
         if state == "progress":
             fraction = event.data.get("fraction")
             row.fraction = float(fraction) if isinstance(fraction, int | float) else row.fraction
-            row.note = str(event.data.get("note", ""))
+            row.note = clean(str(event.data.get("note", "")))
             return
         if state == "started":
             row.state, row.started, row.ended, row.note = "running", event.at, 0.0, ""
         else:
             row.state = {"retry": "ready"}.get(state, state)
             row.ended = event.at if row.started else 0.0
-            row.note = str(event.data.get("summary") or event.data.get("message") or "")
+            row.note = clean(str(event.data.get("summary") or event.data.get("message") or ""))
         if not self._moving and row.state in SIGNS and row.state not in ("pending", "ready"):
             self._console.print(line(row, event.at), soft_wrap=True)
 

@@ -12,6 +12,7 @@ from rich.markdown import Markdown
 from rich.table import Table as Grid
 from rich.text import Text
 
+from arkwright.cli.clean import clean
 from arkwright.core.event import Event
 from arkwright.core.observation import Artifact
 from arkwright.core.plan import Need, Plan, Proposal, Question, Refusal
@@ -76,7 +77,8 @@ def print_result(result: Result, *, quiet: bool, next_steps: Sequence[str] = ())
     """The answer, what was left, what was proven, and what can be done next."""
     console = terminal()
     if result.answer:
-        console.print(Markdown(result.answer) if console.is_terminal else Text(result.answer), soft_wrap=not console.is_terminal)
+        answer = clean(result.answer)
+        console.print(Markdown(answer) if console.is_terminal else Text(answer), soft_wrap=not console.is_terminal)
     if quiet:
         return
     if result.artifacts:
@@ -100,7 +102,7 @@ def print_artifacts(console: Console, artifacts: Sequence[Artifact]) -> None:
     """The files that were left, with their sizes; the first dozen of many."""
     grid = Grid.grid(padding=(0, 2))
     for artifact in artifacts[:FEW]:
-        grid.add_row("", Text(artifact.path, "bold", overflow="fold"), Text(size(artifact.size), "dim", justify="right"))
+        grid.add_row("", Text(clean(artifact.path), "bold", overflow="fold"), Text(size(artifact.size), "dim", justify="right"))
     console.print(grid)
     if len(artifacts) > FEW:
         console.print(f"  and {len(artifacts) - FEW} more files", style="dim")
@@ -112,7 +114,8 @@ def print_checks(console: Console, checks: Sequence[Check]) -> None:
     order = {"passed": 0, "unknown": 1, "failed": 2}
     counted = Counter((check.outcome, check.name, check.detail) for check in checks)
     for (outcome, name, detail), times in sorted(counted.items(), key=lambda item: order[item[0][0]]):
-        grid.add_row(" ", SIGNS[outcome], Text(name, no_wrap=True), Text(f"{detail} (×{times})" if times > 1 else detail, "dim"))
+        said = clean(f"{detail} (×{times})" if times > 1 else detail)
+        grid.add_row(" ", SIGNS[outcome], Text(name, no_wrap=True), Text(said, "dim"))
     console.print(grid)
 
 
@@ -170,7 +173,7 @@ def print_plan(console: Console, plan: Plan) -> None:
     grid.add_column("about", no_wrap=True, justify="right")
     for task in sorted(plan.tasks, key=lambda task: depths[task.id]):
         details = [] if narrow else [task.tool or task.kind, ", ".join(task.needs)]
-        grid.add_row(str(depths[task.id]), task.id, Text(task.goal), *details, f"{task.resources.seconds:.1f} s")
+        grid.add_row(str(depths[task.id]), task.id, Text(clean(task.goal)), *details, f"{task.resources.seconds:.1f} s")
     console.print(grid)
     most = Counter(depths.values()).most_common(1)[0][1] if depths else 0
     about = f"{counted(len(plan.tasks), 'task')}, up to {most} at the same time" if most > 1 else counted(len(plan.tasks), "task")
