@@ -32,6 +32,7 @@ _SIZE, _LINES, _CHANGED, _TYPE = (
     r"(?:(?:date|time|day)s? (?:of )?(?:the |their |its )?(?:last )?(?:modification|change)|modification (?:dates?|times?)|(?:last )?(?:modified|changed)(?: (?:date|time))?|modified)",
     r"(?:(?:file )?(?:types?|extensions?|formats?|kinds?|endings?))",
 )
+_TOTAL_SIZE = r"(?:what is |what's )?(?:the )?(?:(?:total|combined|overall|summed) (?:file )?size|sum of the (?:file )?sizes|(?:file )?sizes? in total|how (?:big|large) (?:are|is)(?: (?:all|the|\w+ files?))* (?:in total|together|altogether))"
 _WORDS = (
     r"(?:list(?:s|ed|ing)?|find|show|give|tell|write|save|put|make|create|need|want|count(?:ed)?|report|collect|get|see|have|has|is|are|there|defined|contains?|do|does|which|what|be|exist|lie|there are|comments?)(?: (?:me|us|down|it|them|all|their|out))*",
     r"(?:path|paths|file ?names?|names?|files?|file|folder|result|results|table|columns?|together|with|and|of|in|from|under|below|inside|as|to|for|per|each|every|all|the|its|their|it|on|by|a|an|total|altogether|in total|number|counts?|sorted|ordered|comes)",
@@ -204,6 +205,10 @@ def _file_wish(sketch: Sketch) -> _Wish | None:
             counts | sketch.covered(_SIZE, r"(?:do|have)(?: they)?|have in total|in total"),
             single=True,
         )
+    totals = sketch.covered(_TOTAL_SIZE)
+    if totals and not sketch.has(_EACH + r" \w+"):
+        summed: list[Json] = [{"name": "files", "fn": "count"}, {"name": "bytes", "fn": "sum", "column": "size"}]
+        return _Wish([{"do": "group", "by": [], "aggregates": summed}], totals, single=True)
     return _columns_wish(sketch)
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from arkwright.planner.lexicon import DATE_PARTS, words
 from arkwright.planner.recipes.tables_events import Event, Glue, Group, Measure, Select, Top
 from arkwright.planner.recipes.tables_parse_filters import Filters
-from arkwright.planner.recipes.tables_schema import is_key, title
+from arkwright.planner.recipes.tables_schema import Field, is_key, title
 from arkwright.planner.recipes.tables_vocabulary import ADVERBS, GROUPERS, SELLING
 from arkwright.planner.recipes.tables_words import DETERMINERS
 from arkwright.planner.text import key
@@ -64,7 +64,7 @@ class Numbers(Filters):
             return self._count(i, end, asked)
         second = w.aggregate(w.skip(end, words("and , or &")))
         if second and second[0] != "count" and w.norm(end) in ("and", ",", "&", "or") and w.column(end) is None:
-            return Measure(self.span(i, end), fn)
+            return Measure(self.span(i, end), fn, self._listed_of(second[1]))
         j = w.skip(end, DETERMINERS | words("of for in"))
         if w.norm(j) in self.computed:
             return Measure(self.span(i, j + 1), fn, self.computed[w.norm(j)])
@@ -95,6 +95,14 @@ class Numbers(Filters):
         if (expr := self.expression(j)) is not None:
             return Measure(self.span(i, expr[1]), fn, expr[0])
         return None
+
+    def _listed_of(self, end: int) -> Field | None:
+        """What `min, max and mean of units` are all about: the number after the last of them."""
+        w = self.w
+        while w.norm(end) in ("and", ",", "&", "or") and (more := w.aggregate(w.skip(end, words("and , or &")))):
+            end = more[1]
+        column = w.column(w.skip(end, DETERMINERS | words("of for in")), numeric=True)
+        return column.field if column and column.field.numeric and not is_key(column.field) else None
 
     def _more_measures(self, fn: str, stop: int) -> int:
         """`totals of amount and units`: the same function of the next column."""

@@ -291,6 +291,7 @@ class Ordering(Numbers):
             and w.norm(k) not in SUPERLATIVES
             and (
                 w.norm(k) in SELLING | MOVING | BE | DETERMINERS | words("we in by of there to")
+                or self._named_file(k)
                 or w.column(k, compound=False) is not None
             )
         ):
@@ -324,6 +325,11 @@ class Ordering(Numbers):
         if n is None and w.norm(stop - 1) != stem(w.norm(stop - 1)):
             n = 1 if w.norm(i) == "who" else None
         return Top(self.span(i, end), n, down, entity, by, True, kind, common=common)
+
+    def _named_file(self, k: int) -> bool:
+        """Whether a file or folder that is read stands at `k`: `which region in sales.csv has the highest revenue`."""
+        mention = self.w.reading.mention(k) if self.w.norm(k) == "§" else None
+        return mention is not None and mention.role == "input"
 
     def _most_of(self, end: int) -> tuple[Measure | None, int]:
         """What there is most of: `most units`, `highest average temperature`, `most orders`."""

@@ -174,6 +174,8 @@ def _measure(current: Query, event: Measure) -> None:
     if event.field is None and event.fn == "sum" and not event.asked and current.computed and event.noun:
         return
     current.asked |= event.asked
+    if event.field is None and not event.asked and not event.noun and event.fn in {m.fn for m in current.measures if m.field}:
+        return  # `save the totals` speaks of the totals that were asked for before
     numbers = [f for f in current.select if f.numeric and not is_key(f)]
     if (
         event.field is None
