@@ -133,6 +133,7 @@ def _command(plan: Plan, filter_there: int | None, door: int) -> list[str]:
     if os.geteuid() != 0:
         return [
             *bwrap.command(found.path, plan.profile, mounts, stubs, plan.limits, seccomp=filter_there, weaken=plan.weaken),
+            *_hide_home(plan),
             *program,
         ]
     # What root may read and others may not is seen by the box through id-mapped views; so are the bundled bwrap and its library.
@@ -147,8 +148,16 @@ def _command(plan: Plan, filter_there: int | None, door: int) -> list[str]:
         str(binary), plan.profile, staged, Path(f"{STAGE}/stubs"), plan.limits, seccomp=filter_there, weaken=plan.weaken
     )
     binds: list[Json] = [_wire(view) for view in views]
-    spec = {"uid": FIRST_UID + secrets.randbelow(UIDS), "stage": STAGE, "argv": [*argv, *program], "binds": binds}
+    spec = {"uid": FIRST_UID + secrets.randbelow(UIDS), "stage": STAGE, "argv": [*argv, *_hide_home(plan), *program], "binds": binds}
     return [bwrap.python(), "-I", "-S", str(HERE / "launch.py"), json.dumps(spec)]
+
+
+def _hide_home(plan: Plan) -> Sequence[str]:
+    """An empty folder over Arkwright's own state, where that lies in the workspace: nothing in a box may see or change it."""
+    home = plan.home.resolve()
+    if not plan.workspace or not home.is_relative_to(plan.workspace.resolve()):
+        return ()
+    return ("--size", "4096", "--tmpfs", f"/workspace/{home.relative_to(plan.workspace.resolve()).as_posix()}")
 
 
 def _wire(mount: Mount) -> dict[str, Json]:
