@@ -148,7 +148,8 @@ def _command(plan: Plan, filter_there: int | None, door: int) -> list[str]:
         str(binary), plan.profile, staged, Path(f"{STAGE}/stubs"), plan.limits, seccomp=filter_there, weaken=plan.weaken
     )
     binds: list[Json] = [_wire(view) for view in views]
-    spec = {"uid": FIRST_UID + secrets.randbelow(UIDS), "stage": STAGE, "argv": [*argv, *_hide_home(plan), *program], "binds": binds}
+    inside: list[Json] = [*argv, *_hide_home(plan), *program]
+    spec = {"uid": FIRST_UID + secrets.randbelow(UIDS), "stage": STAGE, "argv": inside, "binds": binds}
     return [bwrap.python(), "-I", "-S", str(HERE / "launch.py"), json.dumps(spec)]
 
 
