@@ -1,5 +1,4 @@
 """The words that the reader knows: numbers, months, comparisons, aggregates, formats, and those that ask for nothing."""
-# ruff: noqa: E501 - patterns and cases read best on one line
 
 from decimal import Decimal
 

@@ -1,5 +1,4 @@
 """Asides: what a request says about the sender, the occasion and the source, which asks for nothing."""
-# ruff: noqa: E501 - patterns and cases read best on one line
 
 from arkwright.verifier.script import Script
 

@@ -1,16 +1,17 @@
 """Assembly: a draft over its tables, turned into the steps of one question."""
 
+import copy
 import re
 from typing import cast
 
 from arkwright.core.json import Json, Object
-from arkwright.verifier.demands import Question
+from arkwright.verifier.demands import Question, Rival
 from arkwright.verifier.lexicon import UNITS
 from arkwright.verifier.reader.columns import PRICE, Columns
 from arkwright.verifier.reader.draft import Measure, Term, Unreadable
 
 IDENTITY = ("id", "no", "nr", "number", "code", "key", "name", "email")
-# ruff: noqa: E501 - vocabularies read best on one line
+
 LABELS = frozenset(
     ["id", "no", "nr", "number", "year", "month", "day", "hour", "week", "quarter", "code", "key", "sku", "zip", "plz", "postcode", "status", "rating",
      "stars", "grade", "level", "class", "floor", "room", "version", "shift", "line", "type", "group", "date", "weekday", "ticket", "order", "loan"]
@@ -65,6 +66,7 @@ class Assembly(Columns):
             ]
         if self.draft.top and not keys:
             raise Unreadable("the first of what is not said")
+        measures = [self.things(m, keys) for m in measures]
         names = [f"~{m.fn}{i}" for i, m in enumerate(measures)]
         aggregates = [self.aggregate(m, n) for m, n in zip(measures, names, strict=True)]
         self.nouns = {n: found for m, n in zip(measures, names, strict=True) if m.noun and (found := self.repeated(m.noun))}
@@ -82,6 +84,29 @@ class Assembly(Columns):
         if self.draft.top == 1 and keys:
             rules["said"] = cast("Json", keys)
         return Question(self.draft.clause, self.whole(), rules, tuple(keys), tuple(names), single=not keys)
+
+    def things(self, measure: Measure, keys: list[str]) -> Measure:
+        """Rows of a table that others refer to, counted over those others: each of them once, by its key."""
+        noun = measure.noun
+        if measure.fn != "count" or noun is None or not noun.derived or self.draft.filters or len(self.sources) != 2:
+            return measure
+        joined = [cast("Object", s) for s in self.steps if cast("Object", s)["do"] == "join"]
+        source = next((s for s in self.sources if s.id == joined[0]["table"] and s.id in noun.derived[7:].split("|")), None)
+        if source is None or not all(k.startswith("~") or k in [c.name for c in source.columns] for k in keys):
+            return measure
+        own = {self.names[(source.id, c.name)]: c.name for c in source.columns}
+        derived = [copy.deepcopy(cast("Object", s)) for s in self.steps if cast("Object", s).get("name") in keys]
+        for step in derived:
+            for arg in cast("list[Object]", cast("Object", step["expr"])["args"]):
+                if str(arg["column"]) not in own:
+                    return measure
+                arg["column"] = own[str(arg["column"])]
+        group: Object = {"do": "group", "by": cast("Json", keys), "aggregates": [{"name": "~distinct0", "fn": "count"}]}
+        first: Object = {"do": "from", "table": source.id}
+        whole: Object = {"tables": {source.id: source.origin}, "steps": cast("Json", [first, *derived, group])}
+        self.apart = Rival(f"{noun.text} that nothing refers to", whole, (*keys, "~distinct0"))
+        key = self.names[(source.id, str(joined[0]["right"]))]
+        return Measure("distinct", Term(pairs=((source.id, str(joined[0]["right"])),), text=key), measure.clause)
 
     def ordered(self, columns: list[str], measures: dict[str, str | None], keys: list[str]) -> list[Json]:
         """Take the top, or sort, as asked; what it returns is the order to check."""

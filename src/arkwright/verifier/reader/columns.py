@@ -4,7 +4,7 @@ import re
 from typing import cast
 
 from arkwright.core.json import Json, Object
-from arkwright.verifier.demands import Column, Source
+from arkwright.verifier.demands import Column, Rival, Source
 from arkwright.verifier.reader.draft import Draft, Term, Unreadable
 from arkwright.verifier.reader.joins import join_path
 
@@ -24,6 +24,7 @@ class Columns:
         self.steps: list[Json] = []
         self.binary: dict[str, str] = {}
         self.nouns: dict[str, tuple[str, ...]] = {}
+        self.apart: Rival | None = None
         self.names: dict[tuple[str, str], str] = {}
         self.columns: dict[str, Column] = {}
         self.start()

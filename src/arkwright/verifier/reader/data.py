@@ -1,6 +1,7 @@
 """Data questions: a draft over the tables that really exist, turned into steps that the box computes in plain Python."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import combinations
 from typing import cast
 
@@ -27,12 +28,24 @@ def build(draft: Draft, sources: Sequence[Source]) -> list[Question]:
     assembly.refuse_doubtful()
     question.single_place = draft.top == 1
     question.rivals = rivals(question, chosen, assembly.nouns, assembly.binary)
+    if assembly.apart is not None:
+        shown = [n for n in question.measures if n.startswith("~distinct")]
+        question.rivals += (
+            replace(assembly.apart, question=_renamed(assembly.apart.question, shown[0]), columns=(*question.keys, shown[0])),
+        )
     if draft.tidy.get("spoken"):
         question.rules["spoken"] = True
     questions = [question]
     if draft.tidy.get("changes"):
         questions.append(changes(draft, questions[0]))
     return questions
+
+
+def _renamed(question: Object, name: str) -> Object:
+    """A question whose only aggregate has another name."""
+    steps = cast("list[Object]", question["steps"])
+    group: Object = {**steps[-1], "aggregates": [{"name": name, "fn": "count"}]}
+    return {"tables": question["tables"], "steps": cast("Json", [*steps[:-1], group])}
 
 
 def changes(draft: Draft, question: Question) -> Question:

@@ -1,5 +1,4 @@
 """Filters: restrictions of rows, each taken from the script with its exact boundary."""
-# ruff: noqa: E501 - patterns and cases read best on one line
 
 import re
 from datetime import date, timedelta

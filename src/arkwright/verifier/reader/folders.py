@@ -1,5 +1,4 @@
 """Folder work and programs: moves, renames, checks against a list, comparisons, running a script as it is."""
-# ruff: noqa: E501 - patterns and cases read best on one line
 
 import re
 import shlex
@@ -56,7 +55,9 @@ def _run(script: Script, world: World, demands: Demands) -> None:
             r"(?:and )?(?:save|write|put|store|capture|redirect)? ?(?:what it prints|what it says|its output|the output|the printed output|everything it prints|the result)|(?:and )?(?:tell me|show me|give me|report)? ?(?:what it prints|what it says|its output|the output|what comes out|the exit code|whether it worked)"
         ):
             script.take(n, "output of the run")
-        for n in script.find(r"(?:and )?(?:please )?(?:tell me|show me|give me|report|say)(?: me)?(?: what)?(?: the| is)* (?P<w>[a-z]+)(?: is| it prints| it gives)*"):
+        for n in script.find(
+            r"(?:and )?(?:please )?(?:tell me|show me|give me|report|say)(?: me)?(?: what)?(?: the| is)* (?P<w>[a-z]+)(?: is| it prints| it gives)*"
+        ):
             demands.specials[-1].args["label"] = script.words(n, "w")
             script.take(n, "part of the output")
 

@@ -1,5 +1,4 @@
 """Hazards: what a request may say that the reader has no model for; each is a doubt."""
-# ruff: noqa: E501 - patterns and cases read best on one line
 
 import re
 

@@ -1,5 +1,4 @@
 """Measures: aggregates, keys, order, top-n and the columns to keep."""
-# ruff: noqa: E501 - patterns and cases read best on one line
 
 from arkwright.verifier.lexicon import AGGREGATES, NUMBERS, PERIODS, number_of
 from arkwright.verifier.reader.draft import Draft, Measure, Term, term_of, terms_of
@@ -148,7 +147,8 @@ def _noun(token: Token | None) -> Term | None:
     """What is counted: a column, or a word that may be one's name."""
     if token is None or token.kind == "file":
         return None
-    return term_of(token) if token.kind == "col" else Term(text=token.text)
+    ids = "entity:" + "|".join(str(v[0]) for v in token.value) if token.kind == "tab" else ""
+    return term_of(token) if token.kind == "col" else Term(text=token.text, derived=ids)
 
 
 def _aggregates(script: Script, draft: Draft) -> None:

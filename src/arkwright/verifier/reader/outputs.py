@@ -1,5 +1,4 @@
 """Outputs: the files, charts, reports and answers that a request wants to see."""
-# ruff: noqa: E501 - patterns and cases read best on one line
 
 import re
 

@@ -1,5 +1,4 @@
 """Prohibitions: what must not happen - nothing lost, nothing overwritten, originals and other files left alone. Each is checked."""
-# ruff: noqa: E501 - patterns read best on one line
 
 from arkwright.verifier.demands import Special
 from arkwright.verifier.reader.work import Work

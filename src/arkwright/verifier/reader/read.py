@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Sequence
+from typing import cast
 
 from arkwright.core.json import Object
 from arkwright.verifier.demands import Demands, Question, Source, World
@@ -20,6 +21,7 @@ from arkwright.verifier.reader.prohibitions import read_prohibitions
 from arkwright.verifier.reader.restrictions import CONDITIONS, PARTS
 from arkwright.verifier.reader.special import read_specials
 from arkwright.verifier.reader.tables import read_repeats, read_table_work
+from arkwright.verifier.reader.titles import read_bare_title
 from arkwright.verifier.reader.work import Work
 from arkwright.verifier.reader.works_code import read_program_work
 from arkwright.verifier.reader.works_files import read_file_work
@@ -70,6 +72,7 @@ def read(text: str, world: World) -> Demands:
     script = Script(text, tokenise(text))
     mark_paths(script, world)
     _quoted_titles(script)
+    read_bare_title(script, world)
     mark_dates(script)
     read_work(script, world, demands)
     sources = [] if demands.specials else list(world.sources)
@@ -182,13 +185,15 @@ def _questions(script: Script, sources: Sequence[Source], demands: Demands) -> N
     extra, used = read_table_work(script, sources, demands)
     extra += read_drawn(script, sources)
     pool = [*sources, *used]
-    joining = False
+    joining, hinted = False, ""
     if len({s.path for s in sources}) > 1:
         for m in script.find(
             r"(?:join|combine|merge|link|match)(?: (?:·|with|and|to|them|the|data|both|files|tables|together))*(?: (?:on|by|using|via) (?:the )?{col})?"
         ):
             joining = True
             script.take(m, "join")
+        hinted = _join_hint(script)
+        joining = joining or bool(hinted)
     drafts = _drafts(script, pool)
     nouns = rows_nouns(pool) | NEUTRAL | ROWS
     for draft in drafts:
@@ -202,7 +207,25 @@ def _questions(script: Script, sources: Sequence[Source], demands: Demands) -> N
             demands.doubts.append(f"{draft.clause}: {why}")
     if joining and not any("'do': 'join'" in str(q.question["steps"]) for q in demands.questions):
         demands.doubts.append("no join was needed for what was read")
+    if hinted and not any(_joins_by(q.question, hinted) for q in demands.questions):
+        demands.doubts.append(f"the tables were not joined by {hinted!r}")
     demands.questions += extra
+
+
+def _join_hint(script: Script) -> str:
+    """The column by which tables are said to belong together."""
+    for m in script.find(
+        r"(?:·|they|both|the|these|two|files|tables|sheets|and| )*(?:belong|go|fit|are linked|are connected|are related)"
+        r"(?: together)? (?:\( |by |via |through |on |over )+(?:the )?(?P<c>{col})(?: \)\.?)?"
+    ):
+        script.take(m, "join")
+        return str(script.tokens[m.groups["c"][0]].value[0][1])
+    return ""
+
+
+def _joins_by(question: Object, column: str) -> bool:
+    steps = cast("list[Object]", question["steps"])
+    return any(s["do"] == "join" and column in (s["left"], s["right"]) for s in steps)
 
 
 def _drafts(script: Script, pool: Sequence[Source]) -> list[Draft]:

@@ -1,5 +1,4 @@
 """Selection: which files of a folder a request means - by type, name, size, depth, and what it leaves out."""
-# ruff: noqa: E501 - patterns read best on one line
 
 import re
 

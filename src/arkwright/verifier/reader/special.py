@@ -1,5 +1,4 @@
 """Specials: demands that are no table question - folders, archives, documents, programs, the web."""
-# ruff: noqa: E501 - patterns and cases read best on one line
 
 from arkwright.verifier.demands import Demands, Special, World
 from arkwright.verifier.lexicon import NUMBERS

@@ -1,5 +1,4 @@
 """Work on whole tables: stacking files, converting their dialect, removing repeated rows."""
-# ruff: noqa: E501 - patterns and cases read best on one line
 
 from collections.abc import Sequence
 from typing import cast

@@ -1,5 +1,4 @@
 """Work with programs: sequences and text counts that a new program has to write, scripts to run, crashes to explain."""
-# ruff: noqa: E501 - patterns read best on one line
 
 import re
 from collections.abc import Callable

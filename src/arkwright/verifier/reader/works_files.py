@@ -1,5 +1,4 @@
 """Work on files: sort, move, copy, archive; the other readers of work on files are asked first to last."""
-# ruff: noqa: E501 - patterns read best on one line
 
 from arkwright.verifier.reader.selection import KINDS, read_selection, read_target
 from arkwright.verifier.reader.work import Work

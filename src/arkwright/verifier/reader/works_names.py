@@ -1,5 +1,4 @@
 """Work on names: files numbered or renamed by a rule."""
-# ruff: noqa: E501 - patterns read best on one line
 
 import re
 

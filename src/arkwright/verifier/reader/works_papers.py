@@ -1,6 +1,5 @@
 """Work on documents: another format of the same text, facts out of it, its tables, its headings."""
 
-
 from arkwright.core.json import Json
 from arkwright.verifier.neutral import NEUTRAL
 from arkwright.verifier.reader.work import Work

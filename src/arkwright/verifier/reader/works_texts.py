@@ -1,5 +1,4 @@
 """Work on texts: compared, checked against a list, listed with checksums, changed by search and replace."""
-# ruff: noqa: E501 - patterns read best on one line
 
 import re
 

@@ -1,5 +1,4 @@
 """Work on pages: downloads, forms, screenshots, the text of a page."""
-# ruff: noqa: E501 - patterns read best on one line
 
 import re
 
