@@ -1,4 +1,3 @@
-# ruff: noqa: E501  (a wording is read as one line)
 """Context: sentences that only tell about the data. They wish for nothing, so nothing of them becomes a step."""
 
 import re

@@ -1,4 +1,3 @@
-# ruff: noqa: E501  (a wording is read as one line)
 """Estimate: how long a plan will take, from what its tools usually need."""
 
 from collections.abc import Sequence

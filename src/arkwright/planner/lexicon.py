@@ -1,4 +1,3 @@
-# ruff: noqa: E501  (a wording is read as one line)
 """Lexicon: the words of everyday requests, by what they do; nothing here knows a particular file or column."""
 
 import re

@@ -1,4 +1,3 @@
-# ruff: noqa: E501  (a wording is read as one line)
 """Mentions: the files, folders, addresses and quoted strings that stand in a request, and what part they play."""
 
 import re
@@ -87,8 +86,9 @@ _URL = re.compile(r"https?://[^\s<>\"'`]+[^\s<>\"'`.,;:!?)\]]", re.IGNORECASE)
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _QUOTED = re.compile(r"\"([^\"\n]+)\"|“([^”\n]+)”|‘([^’\n]+)’|`([^`\n]+)`|«([^»\n]+)»|(?<![\w])'([^'\n]{1,80})'(?![\w])")
 _FILE = re.compile(
-    r"(?<![\w@/.-])(?:[.~]{0,2}/)?(?:[\w.+-]+/)*[\w+-][\w.+-]*?\.(?:%s)(?![\w])(?!\.\w)"
-    % "|".join(sorted(map(re.escape, EXTENSIONS), key=len, reverse=True)),
+    r"(?<![\w@/.-])(?:[.~]{0,2}/)?(?:[\w.+-]+/)*[\w+-][\w.+-]*?\.(?:"
+    + "|".join(sorted(map(re.escape, EXTENSIONS), key=len, reverse=True))
+    + r")(?![\w])(?!\.\w)",
     re.IGNORECASE,
 )
 _FOLDER = re.compile(
@@ -235,10 +235,21 @@ def _is_promised(text: str, start: int, path: str, there: set[str]) -> bool:
         return True
     if re.fullmatch(r"(.*?)0*2(\.\w+)", path) and re.search(r"[_\w-]*?0*1\.\w+[\"'`”]?\s*(?:,|and|then)\s*$", before):
         return True
+    if _stands_apart(before, after, path, there):
+        return True
     made = re.search(
         r"\b(?:report|overview|summary|chart|document|page|table|list)\b[^.;!?]*,\s*[\"'`“]?$", before, re.IGNORECASE
     )
     return bool(made and not after.strip(" .!\"'") and any(name in before for name in there))
+
+
+def _stands_apart(before: str, after: str, path: str, there: set[str]) -> bool:
+    """`total per region in sales.csv by month, p.csv`: a last name after a comma, unless it goes on a list of files of one kind."""
+    match = re.search(r"(\S+)\s*,\s*[\"'`“]?$", before)
+    if match is None or after.strip(" .!\"'`”") or not any(name in before for name in there):
+        return False
+    last = match[1].strip("\"'`”").lower()
+    return not _FILE.fullmatch(last) or last.rsplit(".", 1)[-1] != path.lower().rsplit(".", 1)[-1]
 
 
 def _kept_in(text: str, start: int, there: set[str]) -> bool:

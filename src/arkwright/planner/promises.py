@@ -1,4 +1,3 @@
-# ruff: noqa: E501  (a wording is read as one line)
 """Promises: what a request forbids or takes for granted about a plan ("nothing may be lost"). Each is checked against the plan, never assumed."""
 
 from collections.abc import Callable

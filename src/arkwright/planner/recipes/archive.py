@@ -1,4 +1,3 @@
-# ruff: noqa: E501  (a wording is read as one line)
 """Archive: packs chosen files into a zip or tar.gz with their folders, or unpacks an archive.
 
 Goal patterns: zip | pack | compress FILES into ARCHIVE · unzip | extract | unpack ARCHIVE (to FOLDER).

@@ -1,4 +1,3 @@
-# ruff: noqa: E501  (a wording is read as one line)
 """Checksums: checks files against a manifest, or makes one.
 
 Goal patterns: verify | check FOLDER against MANIFEST · make a checksum list of FOLDER · what is the sha256 of FILE.

@@ -1,4 +1,3 @@
-# ruff: noqa: E501  (a wording is read as one line)
 """Compare: says what differs between two versions of a text, and writes it down as a report when one is wanted.
 
 Goal pattern: compare A and B · what changed between A and B · differences of A and B as a report.

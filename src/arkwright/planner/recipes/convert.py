@@ -1,4 +1,3 @@
-# ruff: noqa: E501  (a wording is read as one line)
 """Convert: a document in another format, with real headings, tables and lists.
 
 Goal pattern: turn | convert | export DOCUMENT into Word | PDF | HTML | Markdown | text.

@@ -1,4 +1,3 @@
-# ruff: noqa: E501  (a wording is read as one line)
 """Extract: facts, tables and headings out of documents.
 
 Goal patterns: what is the total | number | date | recipient of INVOICE · get the table out of DOCUMENT as csv | xlsx · list the headings of DOCUMENT.

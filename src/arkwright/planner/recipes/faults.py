@@ -1,4 +1,3 @@
-# ruff: noqa: E501  (a wording is read as one line)
 """Faults: the program that reads a Python traceback and says in plain words what went wrong, where, and what would help."""
 
 EXPLAIN = r"""

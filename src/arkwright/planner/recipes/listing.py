@@ -1,4 +1,3 @@
-# ruff: noqa: E501  (a wording is read as one line)
 """Listing: facts about the files of a folder: which, how many, how large, how many lines, functions or TODOs; as a table or as the answer.
 
 Goal patterns: list FILES with path and size · how many FILES are in FOLDER · lines per FILE (without blank ones) · files per type · the N largest ·
@@ -206,8 +205,8 @@ def _file_wish(sketch: Sketch) -> _Wish | None:
             single=True,
         )
     totals = sketch.covered(_TOTAL_SIZE)
-    if totals and not sketch.has(_EACH + r" \w+"):
-        summed: list[Json] = [{"name": "files", "fn": "count"}, {"name": "bytes", "fn": "sum", "column": "size"}]
+    if totals and not sketch.has(r"per|each|every|by"):
+        summed: list[Json] = [{"name": "bytes", "fn": "sum", "column": "size"}]
         return _Wish([{"do": "group", "by": [], "aggregates": summed}], totals, single=True)
     return _columns_wish(sketch)
 

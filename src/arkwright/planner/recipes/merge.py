@@ -1,4 +1,3 @@
-# ruff: noqa: E501  (a wording is read as one line)
 """Merge: several documents as one, in the order they are named, with a table of contents when one is wanted.
 
 Goal pattern: merge | combine | bind DOCUMENTS into one PDF | Word document (with contents, title).

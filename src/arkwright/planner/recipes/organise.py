@@ -1,4 +1,3 @@
-# ruff: noqa: E501  (a wording is read as one line)
 """Organise: moves, copies, renames and deletes files of the workspace: by type, name or size, in order, or because they are copies of others.
 
 Goal patterns: sort FOLDER by type into subfolders · move | copy FILES to FOLDER · rename FILES to NAME_001.EXT in order ·

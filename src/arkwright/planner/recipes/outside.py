@@ -1,4 +1,3 @@
-# ruff: noqa: E501  (a wording is read as one line)
 """Outside: what Arkwright cannot or does not do, with the reason and what it can do instead; and wishes that are too open to be planned.
 
 Goal patterns: book, pay, buy, phone, e-mail, print ... · anything outside the workspace · weather, news, opinions · "clean this up", "make it better".

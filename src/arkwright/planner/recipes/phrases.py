@@ -1,4 +1,3 @@
-# ruff: noqa: E501  (a wording is read as one line)
 """Phrases: a request as one line in which each name is a mark such as <file>, so that wordings can be told by pattern."""
 
 import re

@@ -1,4 +1,3 @@
-# ruff: noqa: E501  (a wording is read as one line)
 """Number programs: the sequences, tables and sums that a description asks a program to compute."""
 
 import re

@@ -1,4 +1,3 @@
-# ruff: noqa: E501  (a wording is read as one line)
 """Table programs: aggregates of a CSV column, files of readings, and a census of a folder, as a program is asked to compute them."""
 
 import re

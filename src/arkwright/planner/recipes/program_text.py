@@ -1,4 +1,3 @@
-# ruff: noqa: E501  (a wording is read as one line)
 """Text programs: what a description asks a program to find in text files, and what to do with it."""
 
 import re

@@ -1,4 +1,3 @@
-# ruff: noqa: E501  (a wording is read as one line)
 """Programs: writes a small program from a clear description, runs it, and leaves both the program and what it made.
 
 Goal pattern: write | make | create | need ... script | program ... that DOES, in Python (the default), JavaScript or shell.

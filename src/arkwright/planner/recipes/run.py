@@ -1,4 +1,3 @@
-# ruff: noqa: E501  (a wording is read as one line)
 """Run: runs a script of the workspace with the file and options the request gives; explains why one fails.
 
 Goal patterns: run SCRIPT on FILE with OPTIONS (save what it prints to FILE) · run SCRIPT and say why it fails.

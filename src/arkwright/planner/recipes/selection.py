@@ -1,4 +1,3 @@
-# ruff: noqa: E501  (a wording is read as one line)
 """Selection: which files of a folder a request means, by type, name and size."""
 
 import operator

@@ -13,7 +13,7 @@ from arkwright.planner.recipes.tables_make import make
 from arkwright.planner.recipes.tables_parse import Parser
 from arkwright.planner.recipes.tables_query import Query, Wish, fold
 from arkwright.planner.recipes.tables_schema import Field, Schema, title
-from arkwright.planner.recipes.tables_steps import Built, Puzzled, build, joinable
+from arkwright.planner.recipes.tables_steps import Built, Puzzled, build, joinable, totals_of
 from arkwright.planner.recipes.tables_words import Words
 from arkwright.planner.text import key
 
@@ -127,11 +127,32 @@ class Work:
         made: list[tuple[Query, Built, Json]] = []
         for query in wish.queries:
             built = build(self.schema, query, default, tagged=self.tag)
-            made.append((query, built, self.run(query, built)))
+            made.append((query, built, self.totalled(query, built, self.run(query, built))))
             for note in built.notes:
                 self.draft_.note(note)
         make(self.reading, self.schema, self.draft_, wish, made)
         return self.draft_.draft()
+
+    def totalled(self, query: Query, built: Built, table: Json) -> Json:
+        """The result with a line of totals under it, when one is asked for; only what can be added up has a total."""
+        asked = next((f for f in query.finishes if f.do == "total"), None)
+        if asked is None:
+            return table
+        summed = totals_of(query, built)
+        if not built.keys or built.pivoted or not summed or summed != built.numbers:
+            raise Puzzled(
+                "these figures have no total", span=asked.span, remedy="ask for a total row under sums or counts per group"
+            )
+        names: list[Json] = [{"column": built.keys[0]}]
+        texts: Object = {"do": "derive", "name": built.keys[0], "expr": {"op": "text", "args": names}}
+        rows = self.draft_.task("prepare the rows", "tables.query", {"inputs": {"rows": table}, "steps": [texts]})
+        group: Object = {"do": "group", "by": [], "aggregates": [{"name": n, "fn": "sum", "column": n} for n in summed]}
+        label: Object = {"do": "derive", "name": built.keys[0], "expr": {"value": "Total"}}
+        total = self.draft_.task("add up the rows", "tables.query", {"inputs": {"rows": table}, "steps": [group, label]})
+        stacked: Object = {"inputs": {"rows": ref(rows), "total": ref(total)}, "steps": [{"do": "union", "with": ["total"]}]}
+        task = self.draft_.task("put the total under the rows", "tables.query", stacked)
+        self.draft_.require(self.reading.quote(asked.span), task)
+        return ref(task)
 
     def default(self) -> Field | None:
         """The one thing that can be measured: the only number, or the only one that means money."""

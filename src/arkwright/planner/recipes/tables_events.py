@@ -44,7 +44,7 @@ class Filter(Event):
 
 @dataclass(frozen=True, slots=True)
 class Top(Event):
-    """`the five largest orders`, `which region sold most`. `entity` None means rows; `by` None the measure at hand."""
+    """`the five largest orders`, `which region sold most`. `entity` None means rows; `by` None the measure at hand; `nth` the only place that is wanted (the second)."""
 
     count: int | None
     descending: bool
@@ -54,6 +54,7 @@ class Top(Event):
     kind: str = ""
     per: tuple[Field, ...] = ()
     common: bool = False
+    nth: int = 0
 
 
 @dataclass(frozen=True, slots=True)

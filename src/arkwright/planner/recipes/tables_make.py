@@ -76,9 +76,9 @@ class Maker:
 
     def save_unasked(self) -> None:
         """A request that is no question and names no format gets a csv file."""
-        if self.reported or any(q.draws for q in self.wish.queries):
-            if not any(s.format == "table" for q in self.wish.queries for s in q.sinks) or self.reported:
-                return
+        tabled = any(s.format == "table" for q in self.wish.queries for s in q.sinks)
+        if self.reported or (not tabled and any(q.draws for q in self.wish.queries)):
+            return
         for item in self.made:
             if not item[0].asked and not self.wish.asked:
                 self.write("csv", "", [item], [])

@@ -1,6 +1,6 @@
 """Parse: a request about tables as events, left to right; what no pattern accounts for is left to the planner to refuse."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from arkwright.planner.recipes import tables_phrases as phrases
 from arkwright.planner.recipes.tables_define import define
@@ -37,7 +37,7 @@ class Parser(Shape):
             self.extra.clear()
             i = max(max(event.span) + 1, i + 1)
         self.events += self.rows_wanted()
-        return self.events
+        return alternatives(self.events, self.w.norms)
 
     def rows_wanted(self) -> list[Event]:
         """`items with a lead time over 30 days`: the items, when what is asked of them stands in another table."""
@@ -63,3 +63,35 @@ class Parser(Shape):
     def _asks(self, i: int) -> bool:
         sentence = self.w.reading.sentence(i)
         return self.w.norm(sentence[-1]) == "?" and not any(isinstance(e, Ask) and e.span[0] in sentence for e in self.events)
+
+
+def alternatives(events: list[Event], norms: Sequence[str]) -> list[Event]:
+    """`region is North or category is Chairs` as one condition; beside an `and` the `or` stays, and is refused: it could mean two things."""
+    found: list[Event] = []
+    at = 0
+    while at < len(events):
+        one = events[at]
+        run, links = [one], list[str]()
+        while at + len(run) < len(events) and (link := _link(run[-1], events[at + len(run)], norms)):
+            links.append(link)
+            run.append(events[at + len(run)])
+        filters = [e for e in run if isinstance(e, Filter)]
+        if links and set(links) == {"or"}:
+            span = tuple(range(min(filters[0].span), max(filters[-1].span) + 1))
+            fields = tuple(dict.fromkeys(f for e in filters for f in e.fields))
+            found.append(Filter(span, {"any": [e.where for e in filters]}, fields, " or ".join(e.text for e in filters)))
+        else:
+            found += run
+        at += len(run)
+    return found
+
+
+def _link(left: Event, right: Event, norms: Sequence[str]) -> str:
+    """The word between two conditions that stand side by side: `and`, `or`, or none."""
+    if not (isinstance(left, Filter) and isinstance(right, Filter) and left.span and right.span):
+        return ""
+    between = [n for n in norms[max(left.span) + 1 : min(right.span)] if n not in BESIDE]
+    return between[0] if between in (["and"], ["or"]) else ""
+
+
+BESIDE = frozenset({",", "where", "whose", "with", "if", "the", "that", "which", "have", "has", "either", "a", "an"})

@@ -1,4 +1,3 @@
-# ruff: noqa: E501  (a wording is read as one line)
 """Filters: conditions as people say them: comparisons, periods, values, states."""
 
 import re

@@ -1,5 +1,7 @@
 """Ordering: what comes first, and the first few of something."""
 
+from dataclasses import replace
+
 from arkwright.planner.lexicon import AGGREGATES, MONTHS, SUPERLATIVES, words
 from arkwright.planner.recipes import tables_phrases as phrases
 from arkwright.planner.recipes.tables_events import Event, Measure, Sort, Top
@@ -7,7 +9,7 @@ from arkwright.planner.recipes.tables_parse_numbers import Numbers
 from arkwright.planner.recipes.tables_schema import Field, is_key
 from arkwright.planner.recipes.tables_vocabulary import ADJECTIVES, BE, MOVING, SELLING
 from arkwright.planner.recipes.tables_words import DETERMINERS
-from arkwright.planner.text import key, stem
+from arkwright.planner.text import ORDINALS, key, stem
 
 
 class Ordering(Numbers):
@@ -88,6 +90,9 @@ class Ordering(Numbers):
                 return event
             if w.norm(i + 1) in BE | {"the"} or w.norm(i) == "what":
                 j, asked = w.skip(i + 1, BE | words("the was")), True
+        if (nth := ORDINALS.get(w.norm(j), 0)) > 1 and (hit := self._superlative(j + 1)) and hit[0] is None:
+            event = self._ranked(i, hit[3], 1, hit[1], hit[2], asked, False)
+            return replace(event, nth=int(nth)) if isinstance(event, Top) else None
         hit = self._superlative(j)
         if hit is None:
             return self._ranked_late(i, j)
@@ -143,7 +148,8 @@ class Ordering(Numbers):
             return count, word != "worst", "", end + 1
         if word in ("best-selling", "top-selling", "worst-selling", "bestselling", "best-paid", "top-earning"):
             return count, not word.startswith("worst"), "", end
-        if word not in SUPERLATIVES or (count is None and word in AGGREGATES and self._measures(end)):
+        placed = ORDINALS.get(self.w.norm(j - 1), 0) > 1
+        if word not in SUPERLATIVES or (count is None and word in AGGREGATES and self._measures(end) and not placed):
             return None
         down, kind = SUPERLATIVES[word]
         return count, down, kind, end
@@ -297,6 +303,8 @@ class Ordering(Numbers):
         ):
             verbs.append(k)
             k += 1
+        nth = int(ORDINALS.get(w.norm(k), 0))
+        k = k + 1 if nth > 1 else k
         if w.norm(k) not in SUPERLATIVES or w.norm(k) in ("first",):
             return None
         down, kind = SUPERLATIVES[w.norm(k)]
@@ -324,7 +332,9 @@ class Ordering(Numbers):
         n = int(count) if count is not None else None if plural else 1
         if n is None and w.norm(stop - 1) != stem(w.norm(stop - 1)):
             n = 1 if w.norm(i) == "who" else None
-        return Top(self.span(i, end), n, down, entity, by, True, kind, common=common)
+        if nth > 1 and n is not None and n > 1:
+            return None
+        return Top(self.span(i, end), 1 if nth > 1 else n, down, entity, by, True, kind, common=common, nth=nth if nth > 1 else 0)
 
     def _named_file(self, k: int) -> bool:
         """Whether a file or folder that is read stands at `k`: `which region in sales.csv has the highest revenue`."""

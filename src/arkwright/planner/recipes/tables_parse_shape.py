@@ -23,6 +23,8 @@ from arkwright.planner.recipes.tables_vocabulary import ADVERBS, BE, CONVERSIONS
 from arkwright.planner.recipes.tables_words import plain
 from arkwright.planner.text import key, stem
 
+TOTAL_LEADS = words("add append include adding including plus and with a an the one final last extra")
+
 
 class Shape(Ordering):
     """Patterns that give the result its shape."""
@@ -78,7 +80,7 @@ class Shape(Ordering):
             return Glue(self.span(i, end))
         if end := w.any_at(i, *phrases.CLEAN_KEEP_THE_FIRST):
             return Glue(self.span(i, end))
-        if rounding := self._rounding(i):
+        if rounding := self._rounding(i) or self._ends(i) or self._total_row(i):
             return rounding
         if end := w.any_at(i, *phrases.CLEAN_SUMMARY_STATISTICS):
             return Clean(self.span(i, end), "describe")
@@ -110,6 +112,22 @@ class Shape(Ordering):
         if end := w.any_at(i, *phrases.CLEAN_ALL_COLUMNS_KEPT_AS_THEY_ARE):
             return Glue(self.span(i, end))
         return self._convert(i)
+
+    def _ends(self, i: int) -> Event | None:
+        """`the first 20 rows`, `last 10 lines`: by their place in the file."""
+        w = self.w
+        j = w.skip(i, words("the only just"))
+        n = w.number(j + 1) if w.norm(j) in ("first", "last") else None
+        if n is None or n != int(n) or n < 1 or w.norm(j + 2) not in ("rows", "lines", "records", "entries", "row"):
+            return None
+        return Clean(self.span(i, j + 3), "last" if w.norm(j) == "last" else "first", (), int(n))
+
+    def _total_row(self, i: int) -> Event | None:
+        """`add a total row at the end`, `with a line for the grand total at the bottom`."""
+        w = self.w
+        end = w.any_at(w.skip(i, TOTAL_LEADS), *phrases.TOTAL_ROW)
+        tail = w.any_at(end, *phrases.TOTAL_ROW_AT_THE_END) if end else 0
+        return Finish(self.span(i, tail or end), "total") if end else None
 
     def _rounding(self, i: int) -> Event | None:
         """`rounded to two decimals`, `with 1 decimal place`, `in whole numbers`."""

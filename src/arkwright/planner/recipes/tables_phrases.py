@@ -1,4 +1,3 @@
-# ruff: noqa: E501  (a wording is read as one line)
 """Phrases: how requests say what is done to tables, one constant a pattern, alternatives between bars."""
 
 
@@ -123,6 +122,15 @@ CLEAN_ADD_A_COLUMN = _list(
 CLEAN_ONE_ROW_PER_ITEM = _list(
     """one row per item | one line per item | flatten | flattened | flat | one row for each item | one row per order line |
     one row per order item"""
+)
+TOTAL_ROW = _list(
+    """total row | total line | totals row | totals line | grand total row | grand total line | row of totals | row with the totals | line with the totals |
+    row with totals | row with the total | line with the total | row for the total | row for the grand total | line for the grand total |
+    row with the grand total | line with the grand total | sum row | summary row with the totals | grand total at the end | grand total at the bottom |
+    total at the bottom | total at the end | totals at the bottom | totals at the end"""
+)
+TOTAL_ROW_AT_THE_END = _list(
+    """at the end | at the bottom | at the very end | at the foot | as the last row | as last row | underneath | below | at the end of the table"""
 )
 CLEAN_SUMMARY_STATISTICS = _list(
     """summary statistics | descriptive statistics | basic statistics | describe | statistics | stats | statistical summary"""

@@ -1,4 +1,3 @@
-# ruff: noqa: E501  (a wording is read as one line)
 """Sink words: how a request says what is to be made: files, formats, charts, reports."""
 
 import re

@@ -105,11 +105,17 @@ class _Builder:
             raise Puzzled("it is not said whether single rows or sums are to be held against each other", remedy="say per what")
         if q.across:
             self.pivot()
+        elif q.top and q.top.nth and q.top.entity is None and not q.measures:
+            self._drop_blank_keys(q.group, [self.derive(f) for f in q.group])
+            self.rows()
         elif q.measures or q.group or (q.top and self.aggregated(q.top)):
             self.group()
         else:
             self.rows()
         self.out.steps += self.last
+        for clean in q.cleans:
+            if clean.do in ("first", "last"):
+                self.out.steps.append({"do": "limit", "count": clean.value, "from_end": clean.do == "last"})
         self.out.tables = frozenset(self.used)
         return self.out
 
@@ -311,7 +317,7 @@ class _Builder:
 
     def finish(self, numbers: list[str]) -> None:
         """Rounding, last of all."""
-        for one in self.query.finishes:
+        for one in (f for f in self.query.finishes if f.do == "round"):
             for name in numbers:
                 rounded: Json = {"op": "round", "args": [{"column": name}, {"value": one.value}]}
                 self.out.steps.append({"do": "derive", "name": name, "expr": rounded})
@@ -403,7 +409,7 @@ class _Builder:
                     if q.top.entity is not None
                     else []
                 )
-                self.out.steps.append({"do": "limit", "count": q.top.count, "per": per})
+                self._cut(q.top, column, per)
                 if per:
                     self.out.steps.append(
                         {
@@ -419,6 +425,20 @@ class _Builder:
         default: list[Json] = [{"column": n, "descending": False} for n in names]
         if wanted or default:
             self.out.steps.append({"do": "sort", "by": wanted or default})
+
+    def _cut(self, top: Top, column: str, per: list[Json]) -> None:
+        """The first rows, or the one place that is asked for."""
+        if not top.nth:
+            self.out.steps.append({"do": "limit", "count": top.count, "per": per})
+            return
+        order: Json = [{"column": column, "descending": top.descending}]
+        placed: list[Json] = [
+            {"do": "derive", "name": "_one", "expr": {"value": 1}},
+            {"do": "window", "name": "_place", "fn": "running_sum", "by": per, "order": order, "column": "_one"},
+            {"do": "filter", "where": {"column": "_place", "op": "eq", "value": top.nth}},
+            {"do": "drop", "columns": ["_one", "_place"]},
+        ]
+        self.out.steps += placed
 
     def _ranked_by(self, top: Top, labels: list[str]) -> str:
         """The measure that decides who is first."""
@@ -508,7 +528,7 @@ class _Builder:
         if keys:
             self.out.steps.append({"do": "sort", "by": keys})
         if top is not None and top.count is not None:
-            self.out.steps.append({"do": "limit", "count": top.count, "per": [self.derive(f) for f in q.group]})
+            self._cut(top, self.derive(self._row_measure(top)), [self.derive(f) for f in q.group])
         wanted = tuple(f for f in q.select)
         if top is not None and top.entity is not None and wanted and top.entity not in wanted:
             wanted = (top.entity, *wanted)
@@ -581,6 +601,13 @@ class _Builder:
 def names_of(built: Built, labels: list[str]) -> list[str]:
     """The columns of a result that hold numbers."""
     return [name for name in built.columns if name in labels or name in built.numbers]
+
+
+def totals_of(query: Query, built: Built) -> list[str]:
+    """The columns of a grouped result that a line of totals can add up: sums and counts of rows."""
+    prefixes = (NAMES["sum"], NAMES["count"], "requests", "orders", "rows")
+    adds = all(m.fn in ("sum", "count", "auto") for m in query.measures)
+    return [n for n in built.numbers if adds and n.startswith(prefixes)] if not query.windows else []
 
 
 def joinable(tables: tuple[Table, ...], left: int, right: int) -> tuple[str, str] | None:

@@ -1,4 +1,3 @@
-# ruff: noqa: E501  (a wording is read as one line)
 """Vocabulary: the small words that patterns over tables lean on."""
 
 from datetime import date, timedelta

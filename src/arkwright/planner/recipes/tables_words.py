@@ -308,12 +308,11 @@ class Words:
         one = self._one_period(j)
         if one is None:
             return None
-        if self.norm(one.end) in ("to", "until", "till", "through", "-", "–", "and") and (
-            other := self._one_period(self.skip(one.end + 1))
-        ):
-            if self.norm(one.end) != "and" or self.norm(j - 1) == "between":
-                first = _with_year(one, other)
-                return Period(first, other.last, other.end)
+        joined = self.norm(one.end) in ("to", "until", "till", "through", "-", "–") or (
+            self.norm(one.end) == "and" and self.norm(j - 1) == "between"
+        )
+        if joined and (other := self._one_period(self.skip(one.end + 1))):
+            return Period(_with_year(one, other), other.last, other.end)
         if end := self.any_at(one.end, "or later", "and later", "or after", "onwards", "and after", "or newer"):
             return Period(one.first, "9999-12-30", end)
         if end := self.any_at(one.end, "or earlier", "and earlier", "or before", "and before", "or older"):

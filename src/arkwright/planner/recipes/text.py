@@ -1,4 +1,3 @@
-# ruff: noqa: E501  (a wording is read as one line)
 """Text: searches and replaces in text files, sorts, filters, numbers, splits and joins their lines, pulls things out of them, counts them.
 
 Goal patterns: replace A with B in FILE · sort | reverse | deduplicate the lines of FILE · extract the e-mail addresses of FILE ·

@@ -1,4 +1,3 @@
-# ruff: noqa: E501  (a wording is read as one line)
 """Web actions: downloads files a page links to, checks a page's links, takes a picture of a page or keeps its text.
 
 Goal patterns: download FILES from PAGE (the newest, all PDFs) · check the links on PAGE · screenshot of PAGE · save the text of PAGE.

@@ -1,4 +1,3 @@
-# ruff: noqa: E501  (a wording is read as one line)
 """Web forms: fills a form with the values the request gives, sends it once, and returns what the page answers.
 
 Goal pattern: fill in | send the (contact) form at ADDRESS with FIELD VALUE, FIELD VALUE ...; give me the reference.

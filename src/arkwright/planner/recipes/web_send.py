@@ -1,4 +1,3 @@
-# ruff: noqa: E501  (a wording is read as one line)
 """Web send: posts a file of the workspace to an address, which the gate asks about; what looks like a secret is refused here already.
 
 Goal pattern: post | upload | send FILE to ADDRESS.
