@@ -23,16 +23,40 @@ async def check_answers(case: Case) -> None:
     spoken_only = bool(homes(case))
     if not wanted and not case.demands.deliverables:
         wanted = []
-    for question in (q for q in case.demands.questions if not q.rules.get("chart")):
-        if spoken_only and not question.rules.get("spoken"):
-            continue
+    asked = [q for q in case.demands.questions if not q.rules.get("chart") and (q.rules.get("spoken") or not spoken_only)]
+    told: list[list[Json]] = []
+    for question in asked:
         try:
-            await _check(case, question)
+            told.append(await _values(case, question) if len(asked) > 1 else [])
+        except Silent:
+            told.append([])
+    swapped = _swapped(case.evidence.answer, told)
+    for question in asked:
+        try:
+            await _check(case, question, [v for values in told for v in values], swapped)
         except Silent as why:
             case.say("answer", question.clause, "unknown", str(why))
 
 
-async def _check(case: Case, question: Question) -> None:
+async def _values(case: Case, question: Question) -> list[Json]:
+    """Every value of a short answer."""
+    found = await case.proof("proof.recompute", {"question": question.question, "paths": [], "rules": question.rules})
+    rows = cast("list[list[Json]]", found["rows"])
+    return [v for row in rows for v in row] if len(rows) <= 60 else []
+
+
+def _swapped(text: str, told: list[list[Json]]) -> str:
+    """Why the figures of several answers may have changed places: they do not come in the order of the questions."""
+    said = numbers(re.sub(r"\b\d{4}-\d\d(?:-\d\d)?\b", " ", text))
+    places: list[int] = []
+    for values in told:
+        figures = [Decimal(str(v)) for v in values if isinstance(v, int | float) and not isinstance(v, bool)]
+        places += [next((i for i, n in enumerate(said) if any(close(n, f) for f in figures)), -1)] if figures else []
+    places = [p for p in places if p >= 0]
+    return "" if places == sorted(places) else "the figures do not come in the order of the questions"
+
+
+async def _check(case: Case, question: Question, others: list[Json], swapped: str) -> None:
     found = await case.proof("proof.recompute", {"question": question.question, "paths": [], "rules": question.rules})
     rows = cast("list[list[Json]]", found["rows"])
     inputs = [str(cast("Object", o).get("path", "")) for o in cast("Object", question.question["tables"]).values()]
@@ -52,8 +76,8 @@ async def _check(case: Case, question: Question) -> None:
     if missing:
         case.say("answer", question.clause, "failed", f"the answer lacks {missing[:3]}", *inputs)
         return
-    odd = unexplained(text, [v for row in rows for v in row], case.evidence.request.text, len(rows))
-    order = _order(text, rows, question)
+    odd = unexplained(text, [*others, *(v for row in rows for v in row)], case.evidence.request.text, len(rows))
+    order = _order(text, rows, question) or swapped
     outcome = "passed" if not odd and not order else "unknown"
     case.say(
         "answer", question.clause, outcome, f"not explained: {odd[:4]}" if odd else order or f"{rows[0]} computed again", *inputs

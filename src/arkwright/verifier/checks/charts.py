@@ -4,7 +4,7 @@ from typing import cast
 
 from arkwright.core.json import Json, Object
 from arkwright.verifier.case import Case, Silent, ending
-from arkwright.verifier.demands import Deliverable
+from arkwright.verifier.demands import Deliverable, Question
 from arkwright.verifier.lexicon import PAPERS
 
 
@@ -35,7 +35,7 @@ async def _check(case: Case, chart: Deliverable, title: str) -> None:
     for _, args, value in drawn:
         if not in_report and str(value.get("path")) not in shown:
             continue
-        reason = _shape(args, value, chart, title) or await _data(case, args)
+        reason = _shape(args, value, chart, title) or await _data(case, args, chart)
         if not reason:
             case.say("chart", chart.clause, "passed", f"{value.get('kind')} chart of the recomputed values", *shown)
             return
@@ -68,14 +68,15 @@ def _shape(args: Object, value: Object, chart: Deliverable, title: str) -> str:
     return ""
 
 
-async def _data(case: Case, args: Object) -> str:
+async def _data(case: Case, args: Object, chart: Deliverable) -> str:
     """Whether the drawn table holds exactly one of the computed answers."""
     table = args.get("table")
     if not isinstance(table, dict):
         return "what the chart shows is not known"
     path = str(table.get("table") or table.get("path") or "")
     reasons: list[str] = []
-    for question in case.demands.questions:
+    near = [q for q in case.demands.questions if chart.clause and chart.clause in q.clause]
+    for question in near or case.demands.questions:
         try:
             if path.endswith(".parquet") or "preview" not in table:
                 found = await case.proof(
@@ -83,6 +84,8 @@ async def _data(case: Case, args: Object) -> str:
                     {"question": question.question, "paths": [path], "rules": {**question.rules, "extra": True}},
                 )
                 reason = str(cast("Object", cast("Object", found["found"])[path])["problem"])
+                if reason and question.rules.get("chart"):
+                    reason = await _undrawn(case, question, path) or ""
             else:
                 reason = "the chart's data cannot be read"
         except Silent as why:
@@ -91,6 +94,14 @@ async def _data(case: Case, args: Object) -> str:
             return _axes(args, question.rules)
         reasons.append(reason)
     return f"the chart shows other data: {reasons[0]}" if reasons else "there is nothing to compare the chart with"
+
+
+async def _undrawn(case: Case, question: Question, path: str) -> str:
+    """The same rows with those that have no place on an axis: a chart leaves them out by itself."""
+    steps = [s for s in cast("list[Json]", question.question["steps"]) if cast("Object", s)["do"] != "where"]
+    whole: Object = {"tables": question.question["tables"], "steps": steps}
+    found = await case.proof("proof.recompute", {"question": whole, "paths": [path], "rules": {**question.rules, "extra": True}})
+    return str(cast("Object", cast("Object", found["found"])[path])["problem"])
 
 
 def _axes(args: Object, rules: Object) -> str:

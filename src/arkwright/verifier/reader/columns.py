@@ -8,6 +8,7 @@ from arkwright.verifier.demands import Column, Rival, Source
 from arkwright.verifier.reader.draft import Draft, Term, Unreadable
 from arkwright.verifier.reader.joins import join_path
 
+PEOPLE = ("owner", "assignee", "responsible", "rep", "employee", "agent", "person", "seller", "salesperson")
 PRICE = ("price", "cost", "amount", "fee", "rate", "salary", "total")
 
 
@@ -52,6 +53,8 @@ class Columns:
         """The column that a term stands for here; a period is derived on the way."""
         if term.derived == "computed":
             return self.computed()
+        if term.derived == "person":
+            return self.person()
         if term.derived.startswith("entity:"):
             return self.entity(term)
         if term.period:
@@ -79,6 +82,13 @@ class Columns:
         if len(named) != 1 or not named[0].unique:
             raise Unreadable(f"{term.text!r} has no column that names each of them")
         return self.names[(source.id, named[0].name)]
+
+    def person(self) -> str:
+        """The only column that names who is responsible."""
+        found = [n for n in self.columns if re.split(r"[_ .]", n.casefold())[-1] in PEOPLE]
+        if len(found) != 1:
+            raise Unreadable(f"who could be any of {found}")
+        return found[0]
 
     def date(self, term: Term | None = None) -> str:
         """The date column that is meant: the one named, or the only one."""

@@ -24,6 +24,7 @@ def read_measures(script: Script, draft: Draft) -> None:
     _order(script, draft)
     _counts(script, draft)
     _changes(script, draft)
+    _who(script, draft)
     _superlatives(script, draft)
     _best(script, draft)
     _aggregates(script, draft)
@@ -201,6 +202,11 @@ def _keys(script: Script, draft: Draft) -> None:
         else:
             draft.keys += terms
         script.take(m, "key")
+    for m in script.find(
+        r"(?:and |, )*which (?P<k>{col}) (?:were|are|was|is|did|do) (?:they|those|these|the requests?)(?: (?:for|about|in|from|to|on|of|go to|come from))*"
+    ):
+        draft.keys += [t for t in _terms(script, m, "k") if t not in draft.keys]
+        script.take(m, "key")
     for word in ("monthly", "daily", "weekly", "quarterly", "yearly", "annual", "hourly"):
         for m in script.find(rf"{word}"):
             if Term(period=PERIODS[word], text=word) not in draft.keys and not any(k.period == PERIODS[word] for k in draft.keys):
@@ -288,6 +294,20 @@ def _top(script: Script, draft: Draft) -> None:
             draft.top = 1
             _top_order(script, draft, m)
             script.take(m, "top")
+
+
+def _who(script: Script, draft: Draft) -> None:
+    """`who has the most of them`: rows counted by the person who stands in them."""
+    for m in script.find(
+        r"(?:and |, )*who (?:has|have|got|had|owns) (?:the )?(?P<a>most|fewest|least)(?: of (?:them|these|those))?"
+    ):
+        if draft.top:
+            continue
+        draft.top = 1
+        draft.keys.append(Term(derived="person", text="who"))
+        draft.measures.append(Measure("count", None, script.clause(m)))
+        draft.rank.append(("measure", script.words(m, "a") == "most"))
+        script.take(m, "who")
 
 
 def _superlatives(script: Script, draft: Draft) -> None:
@@ -378,6 +398,9 @@ def _top_entity(script: Script, draft: Draft, match: Match) -> None:
         draft.keys.append(Term(text=token.text.casefold(), derived="entity:" + "|".join(v[0] for v in token.value)))
     elif token.text.casefold() in PERIODS:
         draft.keys.append(Term(period=PERIODS[token.text.casefold()], text=token.text.casefold()))
+    elif token.text.casefold() == "ones" and draft.measures and (noun := draft.measures[-1].noun) and noun.pairs:
+        draft.measures[-1] = Measure("count", None, draft.measures[-1].clause)
+        draft.keys.append(noun)
     elif token.kind == "word":
         draft.tidy["noun"] = token.text.casefold()
 

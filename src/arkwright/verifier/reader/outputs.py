@@ -99,7 +99,7 @@ def _charts(script: Script, demands: Demands) -> None:
             Deliverable("chart", clause=script.clause(m), style=script.words(m, "style") if "style" in m.groups else "")
         )
         script.take(m, "chart")
-    for m in script.find(rf"(?:draw|plot|make|create|with|and|a|an|the|one|nice|simple|me|please|,|as| )*{CHART}"):
+    for m in script.find(rf"(?:draw|plot|make|create|with|and|plus|a|an|the|one|nice|simple|me|please|,|as| )*{CHART}"):
         style = script.words(m, "style") if "style" in m.groups else ""
         style = "histogram" if "histogram" in script.words(m) else style
         demands.deliverables.append(

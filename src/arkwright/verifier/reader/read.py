@@ -55,6 +55,9 @@ ROWS = frozenset(
     ]
 )
 
+_CASE = r"(?:(?:upper/lower|upper and lower|upper- and lowercase|letter) ?(?:case)?|case|capitalisation|capitalization|capitals|punctuation(?: marks)?)"
+FOLDED = rf"(?:\( )?(?:(?:, )?(?:and )?(?:ignore|ignoring|regardless of|no matter the|without|strip|stripping) (?:the )?{_CASE}(?:(?: (?:and|,|or))+ (?:the )?{_CASE})*|case-insensitive(?:ly)?)(?: \))?"
+
 
 def named_paths(text: str, world: World) -> list[str]:
     """The files and folders of the workspace that a request names, in its order."""
@@ -169,6 +172,9 @@ def _tidy(demands: Demands) -> None:
         reports[0].name, reports[0].formats = papers[0].name, papers[0].formats
         demands.deliverables.remove(papers[0])
     charts = [d for d in demands.deliverables if d.kind == "chart"]
+    bare = [d for d in demands.deliverables if d.kind == "file" and not d.name and d.formats == ("docx",)]
+    if not reports and len(bare) == 1 and charts and not any(c.formats or c.name for c in charts):
+        bare[0].kind = "report"
     pictures = [d for d in demands.deliverables if d.kind == "file" and d.formats and d.formats[0] in ("png", "svg", "jpg")]
     for chart, picture in zip(charts, pictures, strict=False):
         chart.name, chart.formats = picture.name, picture.formats
@@ -194,6 +200,9 @@ def _questions(script: Script, sources: Sequence[Source], demands: Demands) -> N
             script.take(m, "join")
         hinted = _join_hint(script)
         joining = joining or bool(hinted)
+    if any(s.part == "words" and any((s.id, "word") in t.value for t in script.tokens if t.kind == "col") for s in pool):
+        for m in script.find(FOLDED):
+            script.take(m, "words are compared without case and punctuation")
     drafts = _drafts(script, pool)
     nouns = rows_nouns(pool) | NEUTRAL | ROWS
     for draft in drafts:
@@ -270,10 +279,24 @@ def _joined(drafts: list[Draft]) -> list[Draft]:
         elif out and (not complete or not (out[-1].measures or out[-1].top)):
             out[-1] = _merged(out[-1], draft)
         else:
-            if out and out[-1].filters and not draft.filters:
+            if (
+                out
+                and out[-1].filters
+                and not draft.filters
+                and re.search(r"\b(?:they|them|those|these)\b", draft.clause.casefold())
+            ):
+                draft.filters = [*out[-1].filters]
+                if _only_counted(out[-1]):
+                    out[-1].tidy["spoken"] = True
+            elif out and out[-1].filters and not draft.filters:
                 draft.doubts.append("whether the restriction holds here too is not said")
             out.append(draft)
     return out
+
+
+def _only_counted(draft: Draft) -> bool:
+    """Whether a single count is all that is asked."""
+    return len(draft.measures) == 1 and draft.measures[0].fn == "count" and not (draft.keys or draft.top or draft.keep)
 
 
 def _also_counted(rows: Draft, draft: Draft) -> bool:
