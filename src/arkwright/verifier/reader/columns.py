@@ -178,6 +178,12 @@ class Columns:
             return self.dated(terms, cond)
         if cond.get("pair"):
             return {"column": self.name(terms[0]), "op": op, "value": {"column": self.name(terms[1])}}
+        if cond.get("limit"):
+            limit, names = self.name(terms[0]), cast("list[str]", cond["named"])
+            held = [n for n in self.columns if n != limit and re.split(r"[_ .]", n.casefold())[-1] in names]
+            if len(held) != 1:
+                raise Unreadable(f"what is compared with {limit!r} could be any of {held}")
+            return {"column": held[0], "op": op, "value": {"column": limit}}
         if "named" in cond:
             names = cast("list[str]", cond["named"])
             column = next((self.names[(s.id, n)] for s in self.sources if (n := named_column(s, names))), None)

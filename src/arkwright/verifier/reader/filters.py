@@ -18,6 +18,7 @@ NOT = r"(?:not|except|except for|excluding|excluded|without|other than|but not|i
 def read_filters(script: Script, draft: Draft) -> None:
     """Take every restriction that the script holds."""
     _columns_compared(script, draft)
+    _stock_limits(script, draft)
     _between(script, draft)
     for words, op in ((LEAST, "ge"), (MOST, "le"), (ABOVE, "gt"), (BELOW, "lt")):
         _bounded(script, draft, words, op)
@@ -52,6 +53,18 @@ def _columns_compared(script: Script, draft: Draft) -> None:
         for m in script.find(rf"(?P<a>{{col}}) {IS}{words} (?:(?:its|their|the|own) )*(?P<b>{{col}})"):
             left, right = term_of(script.tokens[m.groups["a"][0]]), term_of(script.tokens[m.groups["b"][0]])
             _add(script, draft, m, [left, right], {"op": op, "pair": True})
+
+
+def _stock_limits(script: Script, draft: Draft) -> None:
+    """`below their reorder level`: the stock against a limit that stands in another column."""
+    for words, op in ((r"(?:at or below|at or under)", "le"), (BELOW, "lt"), (ABOVE, "gt")):
+        for m in script.find(
+            rf"(?:that |which )?{IS}(?:have )?(?:fallen |dropped )?{words} (?:its|their|the) (?:own )?(?P<b>{{col}})"
+        ):
+            token = script.tokens[m.groups["b"][0]]
+            if re.search(r"reorder|re-order|minimum|\bmin\b|safety|threshold", token.text.casefold()) and draft.is_number(token):
+                named: Json = ["qty", "quantity", "stock"]
+                _add(script, draft, m, [term_of(token)], {"op": op, "limit": True, "named": named})
 
 
 def _between(script: Script, draft: Draft) -> None:

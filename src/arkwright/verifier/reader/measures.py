@@ -406,7 +406,7 @@ def _top_entity(script: Script, draft: Draft, match: Match) -> None:
 
 
 ITEM = rf"(?:the |its |their )?(?:{{col}}|total spent|total|count|number|(?:{AGG}) {{col}})"
-LIST = rf"{ITEM}(?: , (?:and )?{ITEM})*(?: ,? ?(?:and|&) {ITEM})?"
+LIST = rf"{ITEM}(?: , (?:and )?{ITEM})*(?: ,? ?(?:and|&) {ITEM})*"
 
 
 def _columns_as_list(script: Script, draft: Draft) -> None:

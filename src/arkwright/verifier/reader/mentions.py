@@ -267,6 +267,8 @@ def _loose_forms(column: Column) -> set[str]:
     if len(parts) > 1 and parts[-1] == "name":
         out |= _forms(" ".join(parts[-2:-1])) | _forms(" ".join(parts[:-1]))
     words = _words(column.name)
+    if len(words) == 1 and column.type == "text" and words[0] not in ("name", "id"):
+        out |= {f"{words[0]} s name", f"{words[0]} name"}
     if words[-1:] == ["salary"]:
         out |= {"earn", "earns", "earning", "pay", "wage", "wages"}
     if words[-1:] == ["id"] or words == ["id"]:

@@ -190,7 +190,7 @@ def _encodings(script: Script, demands: Demands) -> None:
 
 
 def _sheets(script: Script, demands: Demands) -> None:
-    for m in script.find(r"(?:on |in )?(?:a |the )?(?P<w>second|another|separate|own|2nd|extra) sheet"):
+    for m in script.find(r"(?<!\( )(?:on |in )?(?:a |the )?(?P<w>second|another|separate|own|2nd|extra) sheet"):
         demands.sheets = True
         script.take(m, "sheet")
 

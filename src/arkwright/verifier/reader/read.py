@@ -7,6 +7,7 @@ from typing import cast
 from arkwright.core.json import Object
 from arkwright.verifier.demands import Demands, Question, Source, World
 from arkwright.verifier.neutral import NEUTRAL
+from arkwright.verifier.reader.absent import read_absent
 from arkwright.verifier.reader.asides import read_asides
 from arkwright.verifier.reader.data import build
 from arkwright.verifier.reader.draft import Draft, Unreadable
@@ -190,6 +191,8 @@ def _quoted_titles(script: Script) -> None:
 def _questions(script: Script, sources: Sequence[Source], demands: Demands) -> None:
     extra, used = read_table_work(script, sources, demands)
     extra += read_drawn(script, sources)
+    absent = read_absent(script, sources)
+    extra += absent
     pool = [*sources, *used]
     joining, hinted = False, ""
     if len({s.path for s in sources}) > 1:
@@ -203,10 +206,14 @@ def _questions(script: Script, sources: Sequence[Source], demands: Demands) -> N
     if any(s.part == "words" and any((s.id, "word") in t.value for t in script.tokens if t.kind == "col") for s in pool):
         for m in script.find(FOLDED):
             script.take(m, "words are compared without case and punctuation")
+    pool = _flattened(script, pool)
+    _placed(script, pool)
     drafts = _drafts(script, pool)
     nouns = rows_nouns(pool) | NEUTRAL | ROWS
     for draft in drafts:
         noun = str(draft.tidy.get("noun", "row"))
+        if absent and (draft.filters or not draft.measures):
+            demands.doubts.append(f"whether {draft.clause!r} restricts what is absent is not said")
         if noun not in nouns:
             demands.doubts.append(f"{noun!r} names no rows that are known")
         demands.doubts += draft.doubts
@@ -219,6 +226,35 @@ def _questions(script: Script, sources: Sequence[Source], demands: Demands) -> N
     if hinted and not any(_joins_by(q.question, hinted) for q in demands.questions):
         demands.doubts.append(f"the tables were not joined by {hinted!r}")
     demands.questions += extra
+    demands.questions.sort(key=lambda q: max(0, script.text.find(q.clause)))
+
+
+def _placed(script: Script, pool: Sequence[Source]) -> None:
+    """`lead time (second sheet)`: where a column stands, if it does stand there."""
+    for m in script.find(
+        r"(?P<c>{col}) (?P<p>\( (?:from |in |on |see )*(?:the )?(?:second|2nd|other) (?:sheet|table|tab) \)\.?)"
+    ):
+        at = m.groups["c"][0]
+        found = {str(v[0]) for v in script.tokens[at].value}
+        if len(pool) == 2 and found == {pool[1].id}:
+            for i in range(at + 1, m.last):
+                script.taken.setdefault(i, "where it stands")
+
+
+def _flattened(script: Script, pool: Sequence[Source]) -> list[Source]:
+    """The tables left when a line for each of some inner items is wanted: the one whose rows they are."""
+    out = list(pool)
+    items = r"(?:with |to |into |so that there is |, )*(?:one|a|a single) (?:line|row|record) (?:per|for each|for every|each) (?P<x>(?:{col}|{tab}|[a-z]+)(?: (?:{col}|{tab}|[a-z]+))?)(?= ?[:,.]| ·|$)"
+    for m in script.find(items):
+        word = (script.group(m, "x") or script.tokens[m.first : m.last])[-1].text.casefold().split()[-1]
+        named = [s for s in out if "." in s.part and s.part.split(".")[-1].casefold() in (word, f"{word}s")]
+        if len(named) == 1:
+            script.take(m, "one line an item")
+            out = named
+    if out != list(pool):
+        for m in script.find(r"(?:flatten|unnest|unroll|expand|explode|denormali[sz]e)(?: (?:·|the|it|this|in ?to|to|a))*"):
+            script.take(m, "flatten")
+    return out
 
 
 def _join_hint(script: Script) -> str:
@@ -264,6 +300,11 @@ def _cuts(script: Script) -> list[int]:
     cuts = [0]
     for m in script.find(r"(?:(?:, )?(?:and|also|then)|[.?!;]) (?:also )?(?:which|how many|how much|what|who|whose)"):
         if m.first:
+            cuts.append(m.first)
+    ranking = r"(?:, )?and (?:the |our )?(?:(?:{num}|[a-z]+) (?:best|top|most)|top {num}|top [a-z]+)"
+    for m in script.find(ranking):
+        before = " ".join(t.text.casefold() for t in script.tokens[: m.first])
+        if re.search(r"\b(?:total|sum|average|number of|count)\b.*\b(?:per|by|for each)\b", before):
             cuts.append(m.first)
     return sorted(set(cuts))
 
