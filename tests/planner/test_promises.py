@@ -1,4 +1,3 @@
-# ruff: noqa: E501  (a request is one line)
 """What a request forbids or takes for granted is checked against the plan."""
 
 import pytest

@@ -1,4 +1,3 @@
-# ruff: noqa: E501  (a request is one line)
 """Requests about documents: converting, merging, and finding what stands in them; and about plain texts."""
 
 import pytest

@@ -1,4 +1,3 @@
-# ruff: noqa: E501  (a request is one line)
 """Requests about files: moving, renaming, packing, checking, comparing, and what they become."""
 
 import pytest

@@ -1,4 +1,3 @@
-# ruff: noqa: E501  (a request is one line)
 """Facts about files of a folder: lists, counts, lines, functions."""
 
 import pytest

@@ -1,4 +1,3 @@
-# ruff: noqa: E501  (a request is one line)
 """Requests for programs: what is written, under which name, that it runs, and that it is right."""
 
 import subprocess

@@ -1,4 +1,3 @@
-# ruff: noqa: E501  (a request is one line)
 """Requests about web pages: downloads, links, pictures, forms."""
 
 import pytest

@@ -106,9 +106,17 @@ GROUPS = [
     ("total amount per region from sales.csv as csv", ["region"], [("sum", "amount")]),
     ("totl amuont per regoin from sales.csv as csv", ["region"], [("sum", "amount")]),
     ("How much did we sell in each region? The data is in sales.csv. A csv would be great.", ["region"], [("sum", "amount")]),
-    ("Give me the total units and the average amount per category from sales.csv as an Excel file", ["category"], [("sum", "units"), ("mean", "amount")]),
+    (
+        "Give me the total units and the average amount per category from sales.csv as an Excel file",
+        ["category"],
+        [("sum", "units"), ("mean", "amount")],
+    ),
     ("number of orders and total amount per rep in sales.csv, csv", ["rep"], [("count", None), ("sum", "amount")]),
-    ("I'd like to see the monthly totals of amount and units in sales.csv, in an xlsx workbook", ["month"], [("sum", "amount"), ("sum", "units")]),
+    (
+        "I'd like to see the monthly totals of amount and units in sales.csv, in an xlsx workbook",
+        ["month"],
+        [("sum", "amount"), ("sum", "units")],
+    ),
     ("What's the median unit price by category? sales.csv, save as json", ["category"], [("median", "unit_price")]),
     ("average salary per department, employees.csv joined with departments.csv, csv", ["department"], [("mean", "salary")]),
     ("how many people started in each year? employees.csv, as csv", ["year"], [("count", None)]),
@@ -161,7 +169,9 @@ def test_a_month_is_a_stretch_of_days() -> None:
 
 
 def test_a_negated_value_is_left_out() -> None:
-    first = next(s for s in steps("total amount per region, excluding orders from Ana Ruiz, sales.csv, csv") if s["do"] == "filter")
+    first = next(
+        s for s in steps("total amount per region, excluding orders from Ana Ruiz, sales.csv, csv") if s["do"] == "filter"
+    )
     assert first["where"] == {"not": {"column": "rep", "op": "eq", "value": "Ana Ruiz"}}
 
 
@@ -230,7 +240,9 @@ def test_a_report_has_its_table_its_chart_and_its_changes_and_comes_last() -> No
 
 
 def test_independent_saves_and_charts_do_not_wait_for_each_other() -> None:
-    proposal = propose("Draw a line chart of the total amount per month from sales.csv as png. I also want the numbers behind it in a csv.")
+    proposal = propose(
+        "Draw a line chart of the total amount per month from sales.csv as png. I also want the numbers behind it in a csv."
+    )
     assert isinstance(proposal, Plan)
     assert [(task.tool, task.needs) for task in proposal.tasks[1:]] == [("charts.draw", ("t1",)), ("tables.save", ("t1",))]
 
@@ -248,7 +260,7 @@ REFUSED = [
     ("total amount per region from slaes.csv", "slaes.csv"),
     ("Please delete the orders from March in sales.csv", "delete"),
     ("forecast next month's revenue from sales.csv", "forecast"),
-    ("Split sales.csv into one file per region", "Split"),
+    ("Shred sales.csv into one file per region", "Shred"),
     ("How many contacts have the same email address? contacts.csv", "email"),
     ("month over month change of nothing in sales.csv", "nothing"),
 ]

@@ -160,7 +160,7 @@ KNOWN: frozenset[str] = frozenset(
 # Words that are right as they are written, and no typo of another one.
 GUARDED: frozenset[str] = words(
     """
-    selling sells seller sellers sold spent earned earning paid paying bought placed ordered rented rental rentals hired lasted lasting cheaper dearer
+    expensive inexpensive busiest quietest selling sells seller sellers sold spent earned earning paid paying bought placed ordered rented rental rentals hired lasted lasting cheaper dearer
     warmer colder star stars tail fact shape among house woman think great world learn plant cover state mouse light night voice power town fine certain
     fall lead dark machine wait plan box noun able pound beauty drive stood contain front teach week final green quick ocean warm free minute strong
     special behind clear street inch course stay wheel full force blue object decide surface deep moon island foot system busy test boat gold plane

@@ -12,7 +12,7 @@ from arkwright.planner.recipes.tables_events import Compute, Event, Tag
 from arkwright.planner.recipes.tables_make import make
 from arkwright.planner.recipes.tables_parse import Parser
 from arkwright.planner.recipes.tables_query import Query, Wish, fold
-from arkwright.planner.recipes.tables_schema import Field, Schema, title
+from arkwright.planner.recipes.tables_schema import Field, Schema, is_key, title
 from arkwright.planner.recipes.tables_steps import Built, Puzzled, build, joinable, totals_of
 from arkwright.planner.recipes.tables_words import Words
 from arkwright.planner.text import key
@@ -106,6 +106,9 @@ def _tag(events: list[Event], tables: tuple[Table, ...], union: bool) -> str:
     return name if name not in taken else f"{name}_file"
 
 
+STATISTICS = (("count", "count"), ("mean", "mean"), ("stddev", "stddev"), ("min", "min"), ("median", "median"), ("max", "max"))
+
+
 @dataclass(slots=True)
 class Work:
     """Turns queries into tasks: one a source, one a query, then what is made of them."""
@@ -124,14 +127,51 @@ class Work:
         """The whole draft."""
         self.draft_.cover(covered)
         default = self.default()
+        for query in wish.queries:
+            if any(c.do == "describe" for c in query.cleans) and (query.grouped or query.windows or query.sorts):
+                raise Puzzled(
+                    "statistics are planned of rows, not of groups",
+                    remedy="ask for the average, median, lowest and highest per group",
+                )
         made: list[tuple[Query, Built, Json]] = []
         for query in wish.queries:
             built = build(self.schema, query, default, tagged=self.tag)
-            made.append((query, built, self.totalled(query, built, self.run(query, built))))
+            made.append((query, built, self.described(query, built, self.totalled(query, built, self.run(query, built)))))
             for note in built.notes:
                 self.draft_.note(note)
         make(self.reading, self.schema, self.draft_, wish, made)
         return self.draft_.draft()
+
+    def described(self, query: Query, built: Built, table: Json) -> Json:
+        """Count, mean, deviation, lowest, median and highest of each column of numbers, a row for each."""
+        asked = next((c for c in query.cleans if c.do == "describe"), None)
+        if asked is None:
+            return table
+        numbers = [f for f in query.select or self.schema.fields if f.numeric and not is_key(f)]
+        other = [f for f in query.select if f not in numbers and not is_key(f)]
+        if not numbers or other or len(self.schema.tables) > 1:
+            raise Puzzled("it is not said what the statistics are about", remedy="name one table and its columns of numbers")
+        names = [f"column_{at}" for at, _ in enumerate(numbers, start=1)]
+        inputs: Object = {}
+        for name, one in zip(names, numbers, strict=True):
+            aggregates: list[Json] = [{"name": label, "fn": fn, "column": one.name} for label, fn in STATISTICS]
+            order: list[Json] = [{"column": c, "name": c} for c in ("column", *(label for label, _ in STATISTICS))]
+            steps: list[Json] = [
+                {"do": "group", "by": [], "aggregates": aggregates},
+                {"do": "derive", "name": "column", "expr": {"value": one.label}},
+                {"do": "select", "columns": order},
+            ]
+            inputs[name] = ref(
+                self.draft_.task(f"describe {one.label}", "tables.query", {"inputs": {"rows": table}, "steps": steps})
+            )
+        built.keys, built.numbers, built.columns = ["column"], [label for label, _ in STATISTICS], ["column"]
+        if len(numbers) == 1:
+            return inputs[names[0]]
+        task = self.draft_.task(
+            "put the statistics together", "tables.query", {"inputs": inputs, "steps": [{"do": "union", "with": list(names[1:])}]}
+        )
+        self.draft_.require(self.reading.quote(asked.span), task)
+        return ref(task)
 
     def totalled(self, query: Query, built: Built, table: Json) -> Json:
         """The result with a line of totals under it, when one is asked for; only what can be added up has a total."""

@@ -6,7 +6,7 @@ from arkwright.core.json import Json, Object, ref
 from arkwright.planner.lexicon import CHART_FORMATS, TABLE_FORMATS
 from arkwright.planner.reading import Drafting, Reading
 from arkwright.planner.recipes.tables_answer import describe, say, words
-from arkwright.planner.recipes.tables_events import Draw, Sink
+from arkwright.planner.recipes.tables_events import Clean, Draw, Sink
 from arkwright.planner.recipes.tables_query import Query, Wish
 from arkwright.planner.recipes.tables_report import report
 from arkwright.planner.recipes.tables_schema import Schema, title
@@ -84,6 +84,10 @@ class Maker:
                 self.write("csv", "", [item], [])
 
     def write(self, form: str, path: str, items: Sequence[Made], sinks: Sequence[Sink]) -> None:
+        apart = next((c for item in items for c in item[0].cleans if c.do == "split"), None)
+        if apart is not None:
+            self.write_apart(form, path, items, apart)
+            return
         path = path or self.draft.new_path(f"{name(items[0], self.schema)}.{form}")
         names: list[str] = []
         sheets: list[Json] = []
@@ -104,6 +108,44 @@ class Maker:
         self.kept += [item[2] for item in items]
         span = sorted({n for s in sinks for n in s.span})
         self.draft.require(self.reading.quote(span) if span and span[-1] - span[0] < 12 else f"save {path}", task)
+
+    def write_apart(self, form: str, path: str, items: Sequence[Made], apart: Clean) -> None:
+        """A sheet or a file for each value of a column, and one for the rows that have none."""
+        (query, built, table), one = items[0], apart.fields[0]
+        known = one.column.values if one.column and one.type == "text" and len(one.column.values) == one.column.distinct else ()
+        there = one.label in built.columns or (not built.columns and not query.grouped)
+        if len(items) > 1 or not known or not there or (apart.value == "file" and path):
+            remedy = "name a column of the result that has few different texts, and no file name for several files"
+            raise Puzzled(f"the rows cannot be told apart by {one.label!r}", span=apart.span, remedy=remedy)
+        base = name(items[0], self.schema).removesuffix("_table")
+        spelled = {slug(value): "".join(c for c in value if c not in "[]:*?/\\")[:28] for value in known}
+        wheres: dict[str, Json] = {}
+        for value in known:
+            wheres.setdefault(slug(value), {"column": one.label, "op": "eq", "value": value})
+        if len(wheres) < len(known):
+            raise Puzzled(
+                f"values of {one.label!r} differ in their spelling only", span=apart.span, remedy="make them alike first"
+            )
+        if one.column and one.column.blanks and not query.grouped:
+            wheres[f"without_{slug(one.label)}"] = {"column": one.label, "op": "blank"}
+        parts: list[tuple[str, Json]] = []
+        for label, where in wheres.items():
+            args: Object = {"inputs": {"rows": table}, "steps": [{"do": "filter", "where": where}]}
+            parts.append((label, ref(self.draft.task(f"pick {label}", "tables.query", args))))
+        if apart.value == "sheet":
+            path = path or self.draft.new_path(f"{base}.xlsx")
+            files: list[tuple[str, list[Json]]] = [
+                (path, [{"table": part, "name": spelled.get(label, label)[:28]} for label, part in parts])
+            ]
+        else:
+            files = [
+                (self.draft.new_path(f"{base}_{label}.{form}"), [{"table": part, "name": label[:28]}]) for label, part in parts
+            ]
+        for target, sheets in files:
+            task = self.draft.task(f"save {target}", "tables.save", {"sheets": sheets, "path": target})
+            self.saved.append((task, target))
+            self.draft.require(self.reading.quote(apart.span), task)
+        self.kept.append(table)
 
     # ------------------------------------------------------------------ charts
     def chart(self, item: Made) -> str:
@@ -200,6 +242,8 @@ def name(item: Made, schema: Schema) -> str:
     """A file name without extension: amount_by_region, sales_selection."""
     query, built, _ = item
     base = slug(title(schema.tables[min(built.tables)])) if built.tables else slug(title(schema.tables[0]))
+    if query.cleans and any(c.do == "describe" for c in query.cleans):
+        return f"{base}_statistics"
     if built.pivoted:
         return f"{base}_pivot"
     if built.numbers and built.keys:

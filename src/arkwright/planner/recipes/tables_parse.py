@@ -16,7 +16,7 @@ class Parser(Shape):
     def __init__(self, w: Words) -> None:
         super().__init__(w)
         self.patterns: tuple[Callable[[int], Event | None], ...] = (
-            self.output, self.pivot, self.clean, self.tag, self.window, self.compute, self.order, self.top, self.state, self.filter,
+            self.split, self.output, self.pivot, self.clean, self.tag, self.window, self.compute, self.order, self.top, self.state, self.filter,
             self.measure, self.group, self.ask, self.select,
         )  # fmt: skip
 

@@ -11,6 +11,8 @@ from arkwright.planner.recipes.tables_vocabulary import ADJECTIVES, BE, MOVING, 
 from arkwright.planner.recipes.tables_words import DETERMINERS
 from arkwright.planner.text import ORDINALS, key, stem
 
+BUSY = {"busiest": True, "quietest": False}
+
 
 class Ordering(Numbers):
     """Patterns that rank."""
@@ -93,12 +95,22 @@ class Ordering(Numbers):
         if (nth := ORDINALS.get(w.norm(j), 0)) > 1 and (hit := self._superlative(j + 1)) and hit[0] is None:
             event = self._ranked(i, hit[3], 1, hit[1], hit[2], asked, False)
             return replace(event, nth=int(nth)) if isinstance(event, Top) else None
+        if w.norm(j) in BUSY and (entity := self._part_at(j + 1)) is not None:
+            asked = asked or w.norm(w.reading.sentence(i)[-1]) == "?"
+            return Top(self.span(i, entity[1]), 1, BUSY[w.norm(j)], entity[0], None, asked, "", common=True)
         hit = self._superlative(j)
         if hit is None:
             return self._ranked_late(i, j)
         count, down, kind, end = hit
         common = w.norm(end - 1) in ("common", "frequent", "popular")
         return self._ranked(i, end, count, down, kind, asked, common)
+
+    def _part_at(self, j: int) -> tuple[Field, int] | None:
+        """The hour, day or month at `j`: the busiest one is that with most rows, so the rows have to be events."""
+        w = self.w
+        part = w.date_part(j)
+        date = w.date_column(j) if part and all(t.part == "log" for t in w.schema.tables) else None
+        return (self._part(part[0], date), part[1]) if part and date else None
 
     def _ranked_late(self, i: int, j: int) -> Event | None:
         """`the ten items with the highest stock value`, `5 customers who spent the most`."""
@@ -303,6 +315,8 @@ class Ordering(Numbers):
         ):
             verbs.append(k)
             k += 1
+        if w.norm(k) in BUSY and entity is not None and all(t.part == "log" for t in w.schema.tables):
+            return Top(self.span(i, k + 1), 1, BUSY[w.norm(k)], entity, None, True, "", common=True)
         nth = int(ORDINALS.get(w.norm(k), 0))
         k = k + 1 if nth > 1 else k
         if w.norm(k) not in SUPERLATIVES or w.norm(k) in ("first",):

@@ -113,6 +113,27 @@ class Shape(Ordering):
             return Glue(self.span(i, end))
         return self._convert(i)
 
+    def split(self, i: int) -> Event | None:
+        """`one sheet per region`, `a separate file for each city`; `split` itself is part of that."""
+        w = self.w
+        if w.norm(i) == "split" and any(self._apart(n) for n in w.reading.sentence(i)):
+            return Glue(self.span(i, i + 1))
+        found = self._apart(i)
+        return Clean(self.span(i, found[2]), "split", (found[1],), found[0]) if found else None
+
+    def _apart(self, i: int) -> tuple[str, Field, int] | None:
+        """Whether sheets or files are wanted, for each value of what, and the index after it."""
+        w = self.w
+        j = w.skip(i, words("into to in as with"))
+        k = w.skip(j, words("one a separate single own of its different"))
+        kind = {"sheet": "sheet", "tab": "sheet", "worksheet": "sheet", "file": "file", "csv": "file"}.get(stem(w.norm(k)), "")
+        if not kind or k == j:
+            return None
+        end = k + 2 if w.norm(k) == "csv" and w.norm(k + 1) in ("file", "files") else k + 1
+        start = w.any_at(end, "per", "for each", "for every", "by")
+        found = self.field(start) if start else None
+        return (kind, found[0], found[1]) if found else None
+
     def _ends(self, i: int) -> Event | None:
         """`the first 20 rows`, `last 10 lines`: by their place in the file."""
         w = self.w

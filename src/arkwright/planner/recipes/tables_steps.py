@@ -92,11 +92,6 @@ class _Builder:
             self.last.append({"do": "distinct", "on": []})
         elif any(clean.do == "distinct" for clean in q.cleans):
             self.distinct(tuple(dict.fromkeys(f for clean in q.cleans if clean.do == "distinct" for f in clean.fields)))
-        if any(clean.do == "describe" for clean in q.cleans):
-            raise Puzzled(
-                "summary statistics of a whole table are not planned yet",
-                remedy="ask for the average, median, lowest and highest of a column",
-            )
         if q.top is not None and q.top.entity is None and q.measures and not q.group:
             raise Puzzled(
                 "it is not said what is to be ranked", span=q.top.span, remedy="name the column whose values are ranked"
@@ -252,7 +247,14 @@ class _Builder:
                 raise Puzzled(
                     "it is not said what is counted or added up in each group", tuple(f.label for f in self.schema.numbers())
                 )
-            found = [Measure((), "sum")] if (q.computed or self.default or not self._counts_only()) else [Measure((), "count")]
+            logged = bool(q.top) and not q.computed and all(t.part == "log" for t in self.schema.tables)
+            found = (
+                [Measure((), "count")]
+                if logged
+                else [Measure((), "sum")]
+                if (q.computed or self.default or not self._counts_only())
+                else [Measure((), "count")]
+            )
         return list({(m.fn, m.field): m for m in reversed([self._filled(m) for m in found])}.values())[::-1]
 
     def _counts_only(self) -> bool:

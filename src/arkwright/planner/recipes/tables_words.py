@@ -77,6 +77,8 @@ class Words:
         self.doubts: dict[int, tuple[str, ...]] = {}
         self.many = len(schema.tables) > 1
         self.aliases: dict[tuple[str, ...], Field] = {}
+        for agent in (f for f in schema.fields if f.label == "agent" and schema.tables[min(f.tables)].part == "log"):
+            self.aliases |= dict.fromkeys((("user", "agent"), ("user", "agents"), ("user-agent",), ("user-agents",)), agent)
         self._matched: dict[tuple[tuple[str, ...], bool], Match | None] = {}
         self.nouns = {part for table in schema.tables for part in key(title(table))} | {
             part
