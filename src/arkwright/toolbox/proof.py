@@ -165,11 +165,12 @@ def _narrowed(answer: Answer, grid: list[list[object]], rules: dict) -> Answer:
 def _inside(answer: Answer, lines: list[list[object]], rules: dict) -> str:
     """Whether some run of lines with equal width is the expected table: PDFs have no tables, only lines."""
     need = len(answer.columns)
-    runs: list[list[list[object]]] = []
+    runs: list[list[list[object]]] = _unbroken(lines, need)
+    runs.append([])
     for line in lines:
         if len(line) < max(need, 1):
             continue
-        if runs and len(runs[-1][-1]) == len(line):
+        if runs[-1] and len(runs[-1][-1]) == len(line):
             runs[-1].append(line)
         else:
             runs.append([line])
@@ -181,6 +182,16 @@ def _inside(answer: Answer, lines: list[list[object]], rules: dict) -> str:
         if seen and not problem(answer, seen, rules):
             return ""
     return "row of the expected table is missing in the pages"
+
+
+def _unbroken(lines: list[list[object]], need: int) -> list[list[list[object]]]:
+    """Runs of lines of equal width with no other line between them."""
+    runs: list[list[list[object]]] = [[]]
+    for line in lines:
+        if runs[-1] and len(runs[-1][-1]) != len(line):
+            runs.append([])
+        runs[-1].append(line)
+    return [r for r in runs if len(r) > 1 and len(r[0]) >= max(need, 1)]
 
 
 def document(args: dict, progress: Progress) -> dict:
