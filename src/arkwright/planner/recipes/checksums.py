@@ -13,7 +13,10 @@ _SUM = r"(?:(?:sha|md)-? ?(?:256|512|1|5)|sha256|sha512|sha1|md5|sha ?2|hash|has
 _MANIFEST = r"(?:manifest|checksum file|checksum list|sums|hash list)"
 _ALGORITHMS = (("sha512", r"sha-? ?512(?:sums?)?"), ("sha1", r"sha-? ?1(?:sums?)?"), ("md5", r"md-? ?5(?:sums?)?"))
 _CHECK = r"(?:verify|verifies|check|checks|validate|compare|compares|match|matches|test|control|intact|damaged|corrupt(?:ed)?|corrupted|tampered|correct|complete|confirm|pass|passes|wrong|fail|fails|differs?|agree|agrees|broken|right)"
+_WHOLE = r"(?:unchanged|intact|undamaged|unaltered|uncorrupted|complete|untampered)(?: (?:and|or) (?:unchanged|intact|undamaged|unaltered|uncorrupted|complete))?"
 _COMMON = (
+    _WHOLE,
+    r"and|still|there",
     _SUM,
     _MANIFEST,
     _CHECK,
@@ -37,7 +40,9 @@ def propose(reading: Reading) -> Draft | Need | Refusal | Question | None:
     if (
         manifest
         and sketch.has(_CHECK)
-        and (sketch.has(_SUM) or sketch.has(_MANIFEST) or any(m.value == manifest for m in reading.inputs()))
+        and (
+            sketch.has(_SUM) or sketch.has(_MANIFEST) or sketch.has(_WHOLE) or any(m.value == manifest for m in reading.inputs())
+        )
     ):
         return _verify(reading, sketch, manifest, folders)
     if not sketch.has(_SUM) or sketch.has(_CHECK) or not (folders or reading.inputs()):

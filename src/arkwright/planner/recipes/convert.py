@@ -16,7 +16,7 @@ FORMATS: tuple[tuple[str, str], ...] = (
     (".pdf", r"\. ?pdf|pdfs?(?: (?:document|file|format|version))?"),
     (".html", r"\. ?html|(?:html|web ?page|web page)(?: (?:page|document|file|format))?"),
     (".md", r"\. ?md|(?:markdown|md)(?: (?:document|file|format))?"),
-    (".txt", r"(?:plain text|text file|txt|plain txt)(?: (?:document|file|format))?"),
+    (".txt", r"(?:plain text|text file|txt|plain txt|(?<=to )text|(?<=into )text|(?<=as )text)(?: (?:document|file|format))?"),
 )
 _VERB = r"(?:convert(?:s|ed|ing)?|turn(?:ed|s|ing)?|export(?:ed|s)?|transform(?:ed)?|chang(?:e|ed)|mak(?:e|ing)|made|creat(?:e|ed)|produce|render(?:ed)?|sav(?:e|ed)|need|want|have|get|give|as|generate|print|bring|put|version|rewrite|write|become(?:s)?|should be)"
 _WORDS = (

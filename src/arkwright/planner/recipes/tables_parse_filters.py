@@ -2,7 +2,7 @@
 
 import re
 
-from arkwright.core.json import Object
+from arkwright.core.json import Json, Object
 from arkwright.planner.lexicon import words
 from arkwright.planner.recipes import tables_phrases as phrases
 from arkwright.planner.recipes.tables_events import Clean, Event, Filter
@@ -15,13 +15,42 @@ from arkwright.planner.text import key, stem
 # `the weight in kg` asks for a unit; it does not pick the rows that are measured in it.
 MEASURING = words("kg g mg t lb oz l ml m cm mm km mi eur usd gbp chf jpy € $ £ h min s hours minutes days")
 
+YES, NO = words("yes y ja oui si x ok done"), words("no n nein non -")
+
 
 class Filters(Base):
     """Patterns that keep some of the rows."""
 
     def filter(self, i: int) -> Event | None:
         """Conditions: `amount over 500`, `in the North`, `from March 2025`, `below the reorder level`."""
-        return self._column_filter(i) or self._bare_comparison(i) or self._period_filter(i) or self._value_filter(i)
+        return (
+            self._flag_filter(i)
+            or self._column_filter(i)
+            or self._bare_comparison(i)
+            or self._period_filter(i)
+            or self._value_filter(i)
+        )
+
+    def _flag_filter(self, i: int) -> Event | None:
+        """`were approved`, `are not paid`: a column of yes and no, named as what was done."""
+        w = self.w
+        if w.norm(i) not in BE:
+            return None
+        negated = w.norm(i + 1) == "not"
+        j = i + 2 if negated else i + 1
+        column = w.column(j, compound=False)
+        if column is None or column.score < 95 or not w.norm(j).endswith("ed") or column.field.column is None:
+            return None
+        yes = [v for v in column.field.column.values if v.strip().lower() in YES]
+        no = [v for v in column.field.column.values if v.strip().lower() in NO]
+        if not yes or len(yes) + len(no) < column.field.column.distinct or w.comparator(column.end):
+            return None
+        wanted: list[Json] = [*(no if negated else yes)]
+        return (
+            self._cond(i, column.end, {"column": column.field.name, "op": "in", "value": wanted}, (column.field,))
+            if wanted
+            else None
+        )
 
     def _column_filter(self, i: int) -> Event | None:
         """A column, a comparison and a value: `units at least 5`, `status is 404`, `whose name contains lamp`."""
