@@ -182,3 +182,16 @@ def test_a_folder_beside_a_file_is_packed_with_it() -> None:
         "story.txt",
         *(f"photos/{n}" for n in ("IMG_0024.jpg", "IMG_0076.jpg", "IMG_0110.jpg", "cover.png", "notes.txt")),
     ]
+
+
+def test_a_question_whether_files_are_unchanged_is_a_check_against_their_manifest() -> None:
+    assert [tool for tool, _ in calls("Are all files in release complete and unchanged?")] == ["files.checksum"]
+
+
+def test_the_total_size_of_files_is_one_number() -> None:
+    made = calls("total size of the pdf files in inbox")
+    assert "'fn': 'sum', 'column': 'size'" in str(made)
+
+
+def test_a_pdf_becomes_text() -> None:
+    assert calls("convert terms.pdf to text")[0][1]["path"] == "terms.txt"

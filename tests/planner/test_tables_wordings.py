@@ -24,6 +24,8 @@ UNDERSTOOD = [
     ("busiest hour in access.log?", "'hour'"),
     ("top 5 user agents in access.log, csv", "'count'"),
     ("what is the most expensive product in sales.csv?", "highest_unit_price"),
+    ("orders since 2025-03-01 in sales.csv as csv", "'ge', 'value': '2025-03-01'"),
+    ("total amount for 2024 in sales.csv", "2025-01-01"),
     ("sales.csv without the rows where amount is empty, as clean.csv", "not"),
 ]
 
