@@ -29,11 +29,17 @@ class Maker:
         self.saved: list[tuple[str, str]] = []
         self.drawn: list[str] = []
         self.kept: list[Json] = []
+        self.divided = False
         self.reported = wish.report is not None or any(s.format in ("docx", "pdf") for q in wish.queries for s in q.sinks)
 
     def make(self) -> None:
         figures = [self.chart(item) for item in self.made]
         self.save()
+        apart = next((c for item in self.made for c in item[0].cleans if c.do == "split"), None)
+        if apart is not None and not self.divided:
+            raise Puzzled(
+                "nothing is saved that could be divided", span=apart.span, remedy="name the kind of file that is wanted"
+            )
         if self.reported:
             self.document(figures)
         self.answer()
@@ -146,6 +152,7 @@ class Maker:
             self.saved.append((task, target))
             self.draft.require(self.reading.quote(apart.span), task)
         self.kept.append(table)
+        self.divided = True
 
     # ------------------------------------------------------------------ charts
     def chart(self, item: Made) -> str:
