@@ -285,3 +285,17 @@ def test_what_fits_two_columns_is_asked(text: str) -> None:
     proposal = propose(text)
     assert isinstance(proposal, Question), proposal
     assert len(proposal.options) > 1
+
+
+@pytest.mark.parametrize(
+    "wording",
+    [
+        "From sales.csv I need reps.csv: total amount per rep",
+        "I want reps.csv with the total amount per rep (data: sales.csv)",
+        "Total amount per rep of sales.csv in reps.csv please",
+    ],
+)
+def test_a_name_that_is_not_there_beside_a_source_is_to_be_made(wording: str) -> None:
+    plan = propose(wording)
+    assert isinstance(plan, Plan), plan
+    assert [task.args["path"] for task in plan.tasks if task.tool == "tables.save"] == ["reps.csv"], wording

@@ -218,7 +218,8 @@ def _role(text: str, start: int, path: str, there: set[str]) -> Role:
         r"\b(?:chart|plot|graph|diagram|histogram|draw|picture|screenshot)", text, re.IGNORECASE
     )
     programs = path.lower().endswith((".py", ".js", ".sh")) and _PROGRAM.search(text[:start])
-    return "output" if drawn or programs or _is_promised(text, start, path, there) else "missing"
+    promised = drawn or programs or _is_promised(text, start, path, there) or _beside_a_source(text, start, path, there)
+    return "output" if promised else "missing"
 
 
 def _is_promised(text: str, start: int, path: str, there: set[str]) -> bool:
@@ -250,6 +251,24 @@ def _stands_apart(before: str, after: str, path: str, there: set[str]) -> bool:
         return False
     last = match[1].strip("\"'`”").lower()
     return not _FILE.fullmatch(last) or last.rsplit(".", 1)[-1] != path.lower().rsplit(".", 1)[-1]
+
+
+_READS = re.compile(
+    r"(?:\b(?:from|of|using|use|uses|read|reads|open|opens|load|with|between|and|or|join|joins|compare|compares|combine|merge|merges|stack|"
+    r"than|against|analy[sz]e|both|run|check|convert|over|on|about|to|by|for|see)|\.\w+\s*,)\s*(?:the\s+|my\s+|our\s+)?(?:file\s+)?[\"'`“]?$",
+    re.IGNORECASE,
+)
+
+
+def _beside_a_source(text: str, start: int, path: str, there: set[str]) -> bool:
+    """`file: reps.csv`, `I need reps.csv with ...`: a name that is not there, beside one that is, and no word before it that reads."""
+    sources = [name for name in there if "." in name and re.search(rf"(?<![\w./-]){re.escape(name)}(?![\w/-])", text)]
+    if not sources or _READS.search(text[:start]):
+        return False
+    if re.search(r"\bin\s+(?:the\s+|file\s+|a\s+file\s+)*[\"'`“]?$", text[:start], re.IGNORECASE):
+        named = "|".join(re.escape(name) for name in sources)
+        return bool(re.search(rf"\b(?:from|of|in|using|is)\s+(?:the\s+)?(?:file\s+)?[\"'`“]?(?:{named})", text, re.IGNORECASE))
+    return True
 
 
 def _kept_in(text: str, start: int, there: set[str]) -> bool:
