@@ -260,7 +260,7 @@ def _flattened(script: Script, pool: Sequence[Source]) -> list[Source]:
 def _join_hint(script: Script) -> str:
     """The column by which tables are said to belong together."""
     for m in script.find(
-        r"(?:·|they|both|the|these|two|files|tables|sheets|and| )*(?:belong|go|fit|are linked|are connected|are related)"
+        r"(?:belong|go|fit|are linked|are connected|are related)"
         r"(?: together)? (?:\( |by |via |through |on |over )+(?:the )?(?P<c>{col})(?: \)\.?)?"
     ):
         script.take(m, "join")
