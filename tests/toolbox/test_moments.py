@@ -14,6 +14,8 @@ async def test_moments_survive_a_query_and_a_save(tmp_path: Path, moments: tuple
     async with open_box(tmp_path, home=default_home()) as box:
         steps = [{"do": "sort", "by": [{"column": "at", "descending": True}]}]
         table = await box.call("tables.query", {"inputs": {"log": {"path": "log.csv"}}, "steps": steps})
-        again = await box.call("tables.query", {"inputs": {"t": table}, "steps": [{"do": "select", "columns": [{"column": "at"}]}]})
+        again = await box.call(
+            "tables.query", {"inputs": {"t": table}, "steps": [{"do": "select", "columns": [{"column": "at"}]}]}
+        )
         await box.call("tables.save", {"sheets": [{"table": again}], "path": "out.csv"})
     assert (tmp_path / "out.csv").read_text().splitlines() == ["at", *sorted(moments, reverse=True)]

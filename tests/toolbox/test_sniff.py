@@ -28,7 +28,9 @@ from arkwright.toolbox.fault import Fault
         (["12.5", "N/A", "-", "null", ""], "number", ".", "", 1),
     ],
 )
-def test_numbers_are_read_the_way_they_are_written(cells: list[str], type_: str, decimal: str, thousands: str, scale: int) -> None:
+def test_numbers_are_read_the_way_they_are_written(
+    cells: list[str], type_: str, decimal: str, thousands: str, scale: int
+) -> None:
     found = sniff.guess(cells)
     assert (found.type, found.decimal, found.thousands, found.scale) == (type_, decimal, thousands, scale)
 

@@ -1,5 +1,4 @@
 """Planted wrongs: requests over data sets of their own, right results by a plain oracle, and wrong plans and results beside them."""
-# ruff: noqa: E501 - patterns and cases read best on one line
 
 import random
 import statistics

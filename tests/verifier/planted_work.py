@@ -1,5 +1,4 @@
 """Planted work: everyday requests about files, programs and forms, each with a right result and wrong ones."""
-# ruff: noqa: E501 - requests read best on one line
 
 from dataclasses import dataclass
 

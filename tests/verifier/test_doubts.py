@@ -1,5 +1,4 @@
 """Requests with two readings, or with more in them than was done: a result that overlooks it is never verified."""
-# ruff: noqa: E501 - cases read best on one line
 
 from pathlib import Path
 
