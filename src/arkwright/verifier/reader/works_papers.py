@@ -100,7 +100,7 @@ def read_paper_work(work: Work) -> None:
 def _outline(work: Work, path: str) -> None:
     if (
         not work.says(r"\b(?:headings|outline|section titles|chapter titles)\b")
-        or work.says(r"\b(?:convert|turn|number of|how many|keep|stay)\b")
+        or work.says(r"\b(?:convert\w*|turn\w*|number of|how many|keep|stay|should|must|word|docx|pdf|html)\b")
         or path.endswith((".txt", ".pdf"))
     ):
         return
@@ -139,7 +139,7 @@ def _convert(work: Work, path: str) -> None:
         r"\b(?:convert\w*|turn|make|export|transform|render|save|create|change|need|want|have|give me|get)\b"
     ):
         return
-    if work.says(r"\b(?:report|summary|chart|extract|only|open|list of|count|how many|replace|without|page|pages)\b"):
+    if work.says(r"\b(?:script|program|code|regex|pulls?|report|summary|chart|extract|only|open|list of|count|how many|replace|without|page|pages)\b"):
         return
     made = [t for t in work.outputs() if str(t.value).casefold().endswith(PAPERS)]
     if len(work.outputs()) != len(made) or len(made) > 1:
