@@ -15,12 +15,24 @@ WHO = "How many customers are there in customers.csv who never ordered anything 
 LIMIT = "Which items in stock.csv are below their reorder level? Save as low.csv with sku, item and qty"
 OPEN = "How many action items in notes.md are still open, and who has the most of them?"
 
+MAILS = b"please write to b@x.test; (A@x.test) called\ncc: B@X.test\n"
+PULL = (
+    "dump.txt is a messy dump. I need a script that pulls out all the e-mail addresses (regex), lower-cases them, removes doubles and "
+    "writes them in alphabetical order, one a line, to found.txt. Run it as well."
+)
+SCRIPT = b"""import re
+text = open("dump.txt").read().lower()
+open("found.txt", "w").write("".join(mail + "\\n" for mail in sorted(set(re.findall(r"[\\w.+-]+@[\\w-]+[.][\\w.-]*[\\w]", text)))))
+"""
+
 RIGHT = [
+    (PULL, {"dump.txt": MAILS}, Result({"found.py": SCRIPT, "found.txt": b"a@x.test\nb@x.test\n"})),
     (LIMIT, {"stock.csv": STOCK}, Result({"low.csv": b"sku,item,qty\nA,Pen,5\n"})),
     (OPEN, {"notes.md": NOTES}, Result(answer="3 action items are still open; Ann has the most of them (2).")),
     (WHO, DATA, Result(answer="1 customer never ordered anything.")),
 ]
 WRONG = [
+    (PULL, {"dump.txt": MAILS}, Result({"found.py": SCRIPT, "found.txt": b"a@x.test\n"})),
     (LIMIT, {"stock.csv": STOCK}, Result({"low.csv": b"sku,item,qty\nA,Pen,5\nB,Cup,9\n"})),
     (OPEN, {"notes.md": NOTES}, Result(answer="2 action items are still open; Ann has the most of them (3).")),
     (OPEN, {"notes.md": NOTES}, Result(answer="4 action items; Ann and Bob have the most of them (2).")),
