@@ -92,3 +92,18 @@ def test_a_stopped_run_is_resumed_to_the_same_result(
     done = arkwright("resume", "last", "--json")
     assert done.code == 0, done
     assert (workspace / "totals.csv").read_text().splitlines()[1] == "East,74341.38"
+
+
+def test_a_reader_that_has_seen_enough_is_no_error(arkwright: Command, workspace: Path, home: Path) -> None:
+    assert arkwright("run", TOTALS, "--quiet").code == 0
+    with subprocess.Popen(
+        [COMMAND, "events", "last", "--json"],
+        env={**os.environ, "ARKWRIGHT_HOME": str(home)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    ) as events:
+        assert events.stdout
+        assert events.stderr
+        events.stdout.close()
+        assert events.stderr.read() == b""
+    assert events.returncode == 0

@@ -1,6 +1,5 @@
 """The `arkwright` command: each sub-command translates words to a call of app.Arkwright, and its answer to text."""
 
-import os
 import sys
 from importlib.metadata import version
 from typing import Annotated
@@ -47,8 +46,6 @@ def main() -> None:
     """Run the command; an error becomes one line on stderr and its exit code."""
     try:
         app()
-    except BrokenPipeError:  # whoever read us, such as `head`, has seen enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except Exception as error:
         print(f"arkwright: {told(error)}", file=sys.stderr)
         sys.exit(exit_code(error))

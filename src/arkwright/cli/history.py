@@ -1,6 +1,8 @@
 """runs, show, events, cancel, undo and redo: what happened, and taking it back."""
 
 import json
+import os
+import sys
 import time
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -83,6 +85,14 @@ def events(
     follow: Annotated[bool, typer.Option("--follow", "-f", help="Go on until the run ends.")] = False,
 ) -> None:
     """Print the log of a run."""
+    try:
+        print_events(run, as_json=as_json, follow=follow)
+    except BrokenPipeError:  # whoever read us, such as `head`, has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def print_events(run: str, *, as_json: bool, follow: bool) -> None:
+    """One event a line, in order."""
     seen, ended = 0, False
     while not ended:
         for event in call(lambda ark, seen=seen: ark.events(run, after=seen)):
