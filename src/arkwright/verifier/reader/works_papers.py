@@ -139,7 +139,9 @@ def _convert(work: Work, path: str) -> None:
         r"\b(?:convert\w*|turn|make|export|transform|render|save|create|change|need|want|have|give me|get)\b"
     ):
         return
-    if work.says(r"\b(?:script|program|code|regex|pulls?|report|summary|chart|extract|only|open|list of|count|how many|replace|without|page|pages)\b"):
+    if work.says(
+        r"\b(?:script|program|code|regex|pulls?|report|summary|chart|extract|only|open|list of|count|how many|replace|without|page|pages)\b"
+    ):
         return
     made = [t for t in work.outputs() if str(t.value).casefold().endswith(PAPERS)]
     if len(work.outputs()) != len(made) or len(made) > 1:
