@@ -17,12 +17,12 @@ from arkwright.planner.recipes import (
     outside,
     programs,
     run,
-    tables,
     text,
     web_actions,
     web_forms,
     web_send,
 )
+from arkwright.planner.recipes.tables import recipe as tables
 
 Propose = Callable[[Reading], Draft | Need | Refusal | Question | None]
 

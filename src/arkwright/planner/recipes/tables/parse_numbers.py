@@ -3,11 +3,11 @@
 from dataclasses import replace
 
 from arkwright.planner.lexicon import DATE_PARTS, words
-from arkwright.planner.recipes.tables_events import Event, Glue, Group, Measure, Select, Top
-from arkwright.planner.recipes.tables_parse_filters import Filters
-from arkwright.planner.recipes.tables_schema import Field, is_key, title
-from arkwright.planner.recipes.tables_vocabulary import ADVERBS, GROUPERS, SELLING
-from arkwright.planner.recipes.tables_words import DETERMINERS
+from arkwright.planner.recipes.tables.events import Event, Glue, Group, Measure, Select, Top
+from arkwright.planner.recipes.tables.parse_filters import Filters
+from arkwright.planner.recipes.tables.schema import Field, is_key, title
+from arkwright.planner.recipes.tables.vocabulary import ADVERBS, GROUPERS, SELLING
+from arkwright.planner.recipes.tables.words import DETERMINERS
 from arkwright.planner.text import key
 
 

@@ -9,7 +9,7 @@ from arkwright.core.survey import Column, ColumnType, Table
 from arkwright.planner.lexicon import words
 from arkwright.planner.mentions import Mention
 from arkwright.planner.reading import Reading
-from arkwright.planner.recipes.tables_nested import fitting
+from arkwright.planner.recipes.tables.nested import fitting
 from arkwright.planner.text import key, stem
 
 TABULAR = frozenset(["csv", "tsv", "tab", "xlsx", "xlsm", "json", "jsonl", "ndjson", "parquet", "db", "sqlite", "sqlite3"])

@@ -3,10 +3,10 @@
 from dataclasses import replace
 
 from arkwright.planner.lexicon import AGGREGATES, DATE_PARTS, FORMATS, SUPERLATIVES, words
-from arkwright.planner.recipes.tables_events import Compute
-from arkwright.planner.recipes.tables_parse_base import Base
-from arkwright.planner.recipes.tables_schema import Field
-from arkwright.planner.recipes.tables_words import DETERMINERS
+from arkwright.planner.recipes.tables.events import Compute
+from arkwright.planner.recipes.tables.parse_base import Base
+from arkwright.planner.recipes.tables.schema import Field
+from arkwright.planner.recipes.tables.words import DETERMINERS
 
 _EQUATES = words("= is means being meaning equals : are")
 _GROUPS = words("per by each every")

@@ -2,11 +2,11 @@
 
 from arkwright.core.json import Json, Object
 from arkwright.planner.lexicon import FORMATS, words
-from arkwright.planner.recipes import tables_phrases as phrases
-from arkwright.planner.recipes.tables_events import Compute, Draw, Event
-from arkwright.planner.recipes.tables_schema import Field, is_key
-from arkwright.planner.recipes.tables_vocabulary import OPERATION_NAMES, OPERATORS, STOP_NAMES, TAGS
-from arkwright.planner.recipes.tables_words import DETERMINERS, Words, date_part_field
+from arkwright.planner.recipes.tables import phrases
+from arkwright.planner.recipes.tables.events import Compute, Draw, Event
+from arkwright.planner.recipes.tables.schema import Field, is_key
+from arkwright.planner.recipes.tables.vocabulary import OPERATION_NAMES, OPERATORS, STOP_NAMES, TAGS
+from arkwright.planner.recipes.tables.words import DETERMINERS, Words, date_part_field
 from arkwright.planner.text import ORDINALS, key, stem
 
 

@@ -3,8 +3,8 @@
 import re
 
 from arkwright.planner.lexicon import CHARTS, FORMATS, words
-from arkwright.planner.recipes.tables_events import Draw, Event, Glue, Report, Sink, Title
-from arkwright.planner.recipes.tables_words import Words
+from arkwright.planner.recipes.tables.events import Draw, Event, Glue, Report, Sink, Title
+from arkwright.planner.recipes.tables.words import Words
 
 LEADS = words(
     "plus to as in into called named an a the of new save saved it them this that result results file files output store stored write written export exported put under name - with one single"

@@ -1,8 +1,8 @@
 """Shape: pivots, cleaning, stacking, changes over time, chosen columns."""
 
 from arkwright.planner.lexicon import SUPERLATIVES, words
-from arkwright.planner.recipes import tables_phrases as phrases
-from arkwright.planner.recipes.tables_events import (
+from arkwright.planner.recipes.tables import phrases
+from arkwright.planner.recipes.tables.events import (
     Across,
     Clean,
     Draw,
@@ -17,10 +17,10 @@ from arkwright.planner.recipes.tables_events import (
     Top,
     Window,
 )
-from arkwright.planner.recipes.tables_parse_order import Ordering
-from arkwright.planner.recipes.tables_schema import Field, is_key, title
-from arkwright.planner.recipes.tables_vocabulary import ADVERBS, BE, CONVERSIONS
-from arkwright.planner.recipes.tables_words import plain
+from arkwright.planner.recipes.tables.parse_order import Ordering
+from arkwright.planner.recipes.tables.schema import Field, is_key, title
+from arkwright.planner.recipes.tables.vocabulary import ADVERBS, BE, CONVERSIONS
+from arkwright.planner.recipes.tables.words import plain
 from arkwright.planner.text import key, stem
 
 TOTAL_LEADS = words("add append include adding including plus and with a an the one final last extra")

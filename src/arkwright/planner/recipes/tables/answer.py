@@ -2,8 +2,8 @@
 
 from arkwright.core.json import Json, ref
 from arkwright.planner.reading import Drafting, Reading
-from arkwright.planner.recipes.tables_query import Query
-from arkwright.planner.recipes.tables_steps import Built
+from arkwright.planner.recipes.tables.query import Query
+from arkwright.planner.recipes.tables.steps import Built
 
 Made = tuple[Query, Built, Json]
 

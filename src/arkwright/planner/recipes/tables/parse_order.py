@@ -3,12 +3,12 @@
 from dataclasses import replace
 
 from arkwright.planner.lexicon import AGGREGATES, MONTHS, SUPERLATIVES, words
-from arkwright.planner.recipes import tables_phrases as phrases
-from arkwright.planner.recipes.tables_events import Event, Measure, Sort, Top
-from arkwright.planner.recipes.tables_parse_numbers import Numbers
-from arkwright.planner.recipes.tables_schema import Field, is_key
-from arkwright.planner.recipes.tables_vocabulary import ADJECTIVES, BE, MOVING, SELLING
-from arkwright.planner.recipes.tables_words import DETERMINERS
+from arkwright.planner.recipes.tables import phrases
+from arkwright.planner.recipes.tables.events import Event, Measure, Sort, Top
+from arkwright.planner.recipes.tables.parse_numbers import Numbers
+from arkwright.planner.recipes.tables.schema import Field, is_key
+from arkwright.planner.recipes.tables.vocabulary import ADJECTIVES, BE, MOVING, SELLING
+from arkwright.planner.recipes.tables.words import DETERMINERS
 from arkwright.planner.text import ORDINALS, key, stem
 
 BUSY = {"busiest": True, "quietest": False}

@@ -2,12 +2,12 @@
 
 from collections.abc import Callable, Sequence
 
-from arkwright.planner.recipes import tables_phrases as phrases
-from arkwright.planner.recipes.tables_define import define
-from arkwright.planner.recipes.tables_events import Ask, Event, Filter, Group, Measure, Select, Top
-from arkwright.planner.recipes.tables_parse_shape import Shape
-from arkwright.planner.recipes.tables_sinks_words import sink
-from arkwright.planner.recipes.tables_words import Words
+from arkwright.planner.recipes.tables import phrases
+from arkwright.planner.recipes.tables.define import define
+from arkwright.planner.recipes.tables.events import Ask, Event, Filter, Group, Measure, Select, Top
+from arkwright.planner.recipes.tables.parse_shape import Shape
+from arkwright.planner.recipes.tables.sinks_words import sink
+from arkwright.planner.recipes.tables.words import Words
 
 
 class Parser(Shape):

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 
 from arkwright.core.json import Json, Object, ref
 from arkwright.planner.reading import Drafting, Reading
-from arkwright.planner.recipes.tables_events import Window
-from arkwright.planner.recipes.tables_query import Query, Wish
-from arkwright.planner.recipes.tables_schema import Schema
-from arkwright.planner.recipes.tables_steps import Built, Puzzled
+from arkwright.planner.recipes.tables.events import Window
+from arkwright.planner.recipes.tables.query import Query, Wish
+from arkwright.planner.recipes.tables.schema import Schema
+from arkwright.planner.recipes.tables.steps import Built, Puzzled
 
 
 def report(

@@ -7,14 +7,14 @@ from arkwright.core.plan import Need, Question, Refusal
 from arkwright.core.survey import Table
 from arkwright.planner.lexicon import words as words_of
 from arkwright.planner.reading import Draft, Drafting, Reading
-from arkwright.planner.recipes import tables_sources as sources
-from arkwright.planner.recipes.tables_events import Compute, Event, Tag
-from arkwright.planner.recipes.tables_make import make
-from arkwright.planner.recipes.tables_parse import Parser
-from arkwright.planner.recipes.tables_query import Query, Wish, fold
-from arkwright.planner.recipes.tables_schema import Field, Schema, is_key, title
-from arkwright.planner.recipes.tables_steps import Built, Puzzled, build, joinable, totals_of
-from arkwright.planner.recipes.tables_words import Words
+from arkwright.planner.recipes.tables import sources
+from arkwright.planner.recipes.tables.events import Compute, Event, Tag
+from arkwright.planner.recipes.tables.make import make
+from arkwright.planner.recipes.tables.parse import Parser
+from arkwright.planner.recipes.tables.query import Query, Wish, fold
+from arkwright.planner.recipes.tables.schema import Field, Schema, is_key, title
+from arkwright.planner.recipes.tables.steps import Built, Puzzled, build, joinable, totals_of
+from arkwright.planner.recipes.tables.words import Words
 from arkwright.planner.text import key
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from arkwright.core.json import Json, Object
-from arkwright.planner.recipes.tables_schema import Field
+from arkwright.planner.recipes.tables.schema import Field
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from functools import lru_cache
 from arkwright.core.json import Json, Object
 from arkwright.planner.lexicon import AGGREGATES, DATE_PARTS, MONTHS, words
 from arkwright.planner.reading import Reading
-from arkwright.planner.recipes.tables_schema import Field, Match, Schema, is_key, title
+from arkwright.planner.recipes.tables.schema import Field, Match, Schema, is_key, title
 from arkwright.planner.text import CARDINALS, ORDINALS, Token, key, stem
 
 DETERMINERS = words("the a an its their our my your this these those his her each every of same")

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field, replace
 
 from arkwright.core.json import Json
 from arkwright.core.survey import Table
-from arkwright.planner.recipes.tables_events import Filter, Measure, Top
-from arkwright.planner.recipes.tables_query import Query
-from arkwright.planner.recipes.tables_schema import Field, Schema, is_key, title
+from arkwright.planner.recipes.tables.events import Filter, Measure, Top
+from arkwright.planner.recipes.tables.query import Query
+from arkwright.planner.recipes.tables.schema import Field, Schema, is_key, title
 from arkwright.planner.text import key, stem
 
 NAMES = {

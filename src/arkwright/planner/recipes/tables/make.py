@@ -5,12 +5,12 @@ from collections.abc import Sequence
 from arkwright.core.json import Json, Object, ref
 from arkwright.planner.lexicon import CHART_FORMATS, TABLE_FORMATS
 from arkwright.planner.reading import Drafting, Reading
-from arkwright.planner.recipes.tables_answer import describe, say, words
-from arkwright.planner.recipes.tables_events import Clean, Draw, Sink
-from arkwright.planner.recipes.tables_query import Query, Wish
-from arkwright.planner.recipes.tables_report import report
-from arkwright.planner.recipes.tables_schema import Schema, title
-from arkwright.planner.recipes.tables_steps import Built, Puzzled
+from arkwright.planner.recipes.tables.answer import describe, say, words
+from arkwright.planner.recipes.tables.events import Clean, Draw, Sink
+from arkwright.planner.recipes.tables.query import Query, Wish
+from arkwright.planner.recipes.tables.report import report
+from arkwright.planner.recipes.tables.schema import Schema, title
+from arkwright.planner.recipes.tables.steps import Built, Puzzled
 
 Made = tuple[Query, Built, Json]
 

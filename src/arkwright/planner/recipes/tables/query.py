@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from arkwright.planner.lexicon import words
-from arkwright.planner.recipes.tables_events import (
+from arkwright.planner.recipes.tables.events import (
     Across,
     Ask,
     Clean,
@@ -25,7 +25,7 @@ from arkwright.planner.recipes.tables_events import (
     Top,
     Window,
 )  # fmt: skip
-from arkwright.planner.recipes.tables_schema import Field, is_key
+from arkwright.planner.recipes.tables.schema import Field, is_key
 from arkwright.planner.text import key
 
 

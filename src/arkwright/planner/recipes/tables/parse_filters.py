@@ -4,12 +4,12 @@ import re
 
 from arkwright.core.json import Json, Object
 from arkwright.planner.lexicon import words
-from arkwright.planner.recipes import tables_phrases as phrases
-from arkwright.planner.recipes.tables_events import Clean, Event, Filter
-from arkwright.planner.recipes.tables_parse_base import Base
-from arkwright.planner.recipes.tables_schema import Field, is_key, title
-from arkwright.planner.recipes.tables_vocabulary import BE, DATE_PREPOSITIONS, LINKS, STOP_NAMES, next_day
-from arkwright.planner.recipes.tables_words import BYTES, DETERMINERS, Period, compare, plain
+from arkwright.planner.recipes.tables import phrases
+from arkwright.planner.recipes.tables.events import Clean, Event, Filter
+from arkwright.planner.recipes.tables.parse_base import Base
+from arkwright.planner.recipes.tables.schema import Field, is_key, title
+from arkwright.planner.recipes.tables.vocabulary import BE, DATE_PREPOSITIONS, LINKS, STOP_NAMES, next_day
+from arkwright.planner.recipes.tables.words import BYTES, DETERMINERS, Period, compare, plain
 from arkwright.planner.text import key, stem
 
 # `the weight in kg` asks for a unit; it does not pick the rows that are measured in it.
