@@ -1,8 +1,9 @@
 """Context: sentences that only tell about the data. They wish for nothing, so nothing of them becomes a step."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
+from arkwright.planner.background import background
 from arkwright.planner.mentions import Mention
 from arkwright.planner.text import Token
 
@@ -33,8 +34,10 @@ _REMARKS = (
 REMARK = re.compile("|".join(rf"(?<!\S)(?:{pattern})(?!\S)" for pattern in _REMARKS))
 
 
-def context(tokens: Sequence[Token], mentions: Sequence[Mention]) -> frozenset[int]:
-    """Indices of all tokens in sentences that state how the data are, and in remarks about formats and pages."""
+def context(
+    tokens: Sequence[Token], mentions: Sequence[Mention], columns: Collection[str] = (), values: Collection[str] = ()
+) -> frozenset[int]:
+    """Indices of all tokens in sentences that state how the data are, in remarks about formats and pages, and in background."""
     role = {m.start: m.role for m in mentions}
     words = [("<in>" if role.get(t.start) == "input" else "<out>") if t.kind == "mention" else t.norm for t in tokens]
     found: set[int] = set()
@@ -46,7 +49,7 @@ def context(tokens: Sequence[Token], mentions: Sequence[Mention]) -> frozenset[i
     if len(found) == len(tokens):
         return frozenset()
     found.update(_remarks(words))
-    return frozenset(found)
+    return frozenset(found) | background(tokens, columns, values)
 
 
 def _remarks(words: Sequence[str]) -> set[int]:

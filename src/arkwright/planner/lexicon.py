@@ -72,7 +72,6 @@ POLITE = (
     r"what i (?:need|want|am after|'d like)(?: is)?",
     r"(?:the )?(?:source|data|input|file|figures|numbers)(?: (?:file|data))? (?:is|are|comes?|sits?|lives?|can be found)(?: in| from)?",
 )
-_BECAUSE = re.compile(r"\b(?:because|since my|as my|as our)\b[^.;§]*")
 POLITE_PATTERN = re.compile("|".join(rf"(?<!\S)(?:{pattern})(?!\S)" for pattern in POLITE))
 
 MONTHS = {
@@ -174,9 +173,8 @@ def filler(tokens: Sequence[Token]) -> set[int]:
     """Indices of tokens that say nothing about the work: marks, glue, politeness, purposes."""
     done = {t.index for t in tokens if t.kind == "mark" or (t.kind == "word" and (t.norm in GLUE) and t.norm not in NEGATIONS)}
     line, starts = _line(tokens)
-    for pattern in (POLITE_PATTERN, _BECAUSE):
-        for match in pattern.finditer(line):
-            done.update(_covered(starts, tokens, match.start(), match.end()))
+    for match in POLITE_PATTERN.finditer(line):
+        done.update(_covered(starts, tokens, match.start(), match.end()))
     return done
 
 

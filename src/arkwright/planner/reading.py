@@ -47,7 +47,11 @@ class Reading:
     @cached_property
     def context(self) -> frozenset[int]:
         """Indices of tokens in sentences and remarks that only tell about the data."""
-        return context(self.tokens, self.mentions)
+        columns = {part for table in self.survey.tables for column in table.columns for part in key(column.name)}
+        values = {
+            part for table in self.survey.tables for column in table.columns for value in column.values for part in value.lower().split()
+        }
+        return context(self.tokens, self.mentions, columns, values)
 
     def mention(self, token: Token | int) -> Mention | None:
         """What the token names, if it is a mention."""
