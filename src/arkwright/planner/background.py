@@ -41,7 +41,7 @@ _LEADS_TO_A_WISH = words(
 _W = r"(?:[a-zß-ÿ][\wß-ÿ'’./&-]*)"  # a word that can carry no wish
 _Q = rf"(?:~?{_W})"  # ... or names a column
 _ANY = rf"(?:[~+^]?{_W})"
-_END = r"(?= (?:[.,;:!?()–—-]|§)|$)"
+_END = r"(?= (?:[.,;:!?()–—-](?: |$)|§)|$)"
 _DET = r"(?:the|our|my|a|an|his|her|their|your|this|that|\^next|these|tomorrow's|today's|tonight's|(?:mon|tues|wednes|thurs|fri|satur|sun)day's)"
 _FOLK = "(?:" + "|".join(sorted(PEOPLE, key=len, reverse=True)) + ")"
 _AUD = "(?:" + "|".join(sorted(AUDIENCE, key=len, reverse=True)) + ")(?:'s|s')?"
@@ -61,7 +61,7 @@ _PHRASES = (
     rf"for (?:our|my) {_W}{_END}",
     rf"(?:for|in|at) (?:tomorrow|tonight|today|(?:mon|tues|wednes|thurs|fri|satur|sun)day)(?:'s)? {_AUD}",
     rf"(?:for )(?:marketing|finance|accounting|controlling|purchasing|hr|legal|management|procurement|logistics|sales reasons|the record|later|reference|me|us|fun|everybody|everyone|archiving|bookkeeping|documentation|tax|reporting|planning)(?: (?:reasons|purposes|reference|use))?{_END}",
-    rf"!?(?:by|until|before|on|for|till) (?:the )?{_DAY}(?: (?:morning|afternoon|evening|noon|night|at the latest))*(?= (?:[.,;:!?()–—-]|and|please|so|i|we)|$)",
+    rf"!?(?:by|until|before|on|for|till) (?:the )?{_DAY}(?: (?:morning|afternoon|evening|noon|night|at the latest))*(?= (?:[.,;:!?()–—-](?: |$)|and |please |so |i |we )|$)",
     rf"(?:i|we) (?:need|have|want|must) (?:it|this|that|them|these|to have it)(?: (?:ready|done|finished))?(?: (?:!?by|!?before|on|for|!?until|in|at)(?: {_ANY}){{1,6}})?{_END}",
     # why
     rf"so (?:that )?(?:{_I}|{_DET} (?:{_W} )?{_W}) (?:can|could|may|will|am|are|is|see|know|have)(?: {_ANY}){{1,14}}{_END}",
