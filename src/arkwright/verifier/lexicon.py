@@ -44,6 +44,7 @@ FORMATS = {
 }  # fmt: skip
 UNITS = ("currency", "curr", "ccy", "unit", "uom", "unit_of_measure", "waehrung", "währung")
 MEASURES = frozenset(["eur", "usd", "gbp", "chf", "jpy", "kg", "g", "mg", "t", "lb", "lbs", "oz", "km", "m", "cm", "mm", "l", "ml", "h", "min", "euro", "euros", "dollars"])  # fmt: skip
+CURRENCIES = frozenset(["eur", "usd", "gbp", "chf", "jpy", "euro", "euros", "dollar", "dollars", "pound", "pounds", "cent", "cents", "yen", "francs", "kr", "rupees", "penny", "pence"])  # fmt: skip
 TABLES = ("csv", "tsv", "xlsx", "json", "parquet", "md", "html", "db", "sqlite", "txt")
 PAPERS = ("docx", "pdf", "md", "html")
 PICTURES = ("png", "svg", "jpg", "jpeg", "pdf")

@@ -9,6 +9,7 @@ from arkwright.verifier.demands import Demands, Question, Source, World
 from arkwright.verifier.neutral import NEUTRAL
 from arkwright.verifier.reader.absent import read_absent
 from arkwright.verifier.reader.asides import read_asides
+from arkwright.verifier.reader.background import read_background
 from arkwright.verifier.reader.data import build
 from arkwright.verifier.reader.draft import Draft, Unreadable
 from arkwright.verifier.reader.drawn import read_drawn
@@ -31,29 +32,7 @@ from arkwright.verifier.reader.works_web import read_web_work
 from arkwright.verifier.script import Script, Token, tokenise
 
 ROWS = frozenset(
-    [
-        "rows",
-        "row",
-        "orders",
-        "records",
-        "entries",
-        "items",
-        "products",
-        "customers",
-        "employees",
-        "books",
-        "tickets",
-        "readings",
-        "requests",
-        "lines",
-        "sales",
-        "transactions",
-        "invoices",
-        "contacts",
-        "rentals",
-        "files",
-        "values",
-    ]
+    ["rows", "row", "orders", "records", "entries", "items", "products", "customers", "employees", "books", "tickets", "readings", "requests", "lines", "sales", "transactions", "invoices", "contacts", "rentals", "files", "values"]
 )
 
 _CASE = r"(?:(?:upper/lower|upper and lower|upper- and lowercase|letter) ?(?:case)?|case|capitalisation|capitalization|capitals|punctuation(?: marks)?)"
@@ -78,6 +57,7 @@ def read(text: str, world: World) -> Demands:
     _quoted_titles(script)
     read_bare_title(script, world)
     mark_dates(script)
+    read_background(script, world)
     read_work(script, world, demands)
     sources = [] if demands.specials else list(world.sources)
     mark_columns(script, sources)
