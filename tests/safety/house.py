@@ -207,7 +207,7 @@ class House:
         gate = Gate(
             {each.name: each for each in [*TOOLS, *tools]},
             home=self.home,
-            runs=self.store,
+            runs=more.pop("runs", self.store),
             checkpoints=self.checkpoints,
             egress=self.egress,
             hands=lambda call, request: FolderHands(call.run, call.task, Path(request.workspace)),

@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from arkwright.safety.audit import ANCHOR, Audit, canonical, fingerprint, verify
+from arkwright.safety.audit import ANCHOR, SHORT, Audit, canonical, fingerprint, verify
 from arkwright.safety.ledger import Ledger
+from arkwright.safety.secrets import redact
 
 
 def log(folder: Path, count: int = 5) -> tuple[Path, Ledger]:
@@ -190,3 +191,9 @@ def test_secrets_are_not_written(tmp_path: Path) -> None:
     audit.append({"args": {"note": "password=hunter-canary", "key": ["sk_test_canary_20391"]}})
     audit.close()
     assert "canary" not in (tmp_path / "audit.jsonl").read_text()
+
+
+@settings(deadline=None)
+@given(st.from_regex(SHORT, fullmatch=True))
+def test_what_the_log_takes_for_too_short_holds_no_secret(text: str) -> None:
+    assert redact(text) == text

@@ -11,6 +11,7 @@ import fcntl
 import hashlib
 import json
 import os
+import re
 import threading
 import time
 from collections.abc import Callable, Generator, Iterator
@@ -25,6 +26,8 @@ from arkwright.safety.ledger import Ledger
 from arkwright.safety.secrets import redact
 
 START = "0" * 64
+SHORT = re.compile(r"[\w.-]{0,12}", re.ASCII)
+"""Too short for a secret by itself, and without the sign that would assign one: most of what a log says."""
 ANCHOR = "an outside anchor is not set up: a tail cut off here and in safety.db alike would not be found"
 
 
@@ -201,12 +204,16 @@ def canonical(value: Json) -> bytes:
 def blot(value: Json) -> Json:
     """`value` with secrets blotted out and long texts cut."""
     if isinstance(value, dict):
-        return {redact(key): blot(child) for key, child in value.items()}
+        return {_blotted(key): blot(child) for key, child in value.items()}
     if isinstance(value, list):
         return [blot(child) for child in value]
-    if isinstance(value, str):
-        return redact(value[:2000].encode("utf-8", "replace").decode("utf-8"))
-    return value
+    return _blotted(value) if isinstance(value, str) else value
+
+
+def _blotted(text: str) -> str:
+    if SHORT.fullmatch(text):
+        return text
+    return redact(text[:2000].encode("utf-8", "replace").decode("utf-8"))
 
 
 def _hash_of(line: bytes) -> str:

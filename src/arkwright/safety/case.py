@@ -1,5 +1,6 @@
 """Case: one call with everything the checks may know of it; Ruling: what a check says to it."""
 
+from collections.abc import Awaitable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, Protocol
@@ -98,8 +99,8 @@ class Check(Protocol):
 
     name: str
 
-    async def judge(self, case: Case) -> Ruling:
-        """Allow, ask or deny; whatever it raises counts as deny."""
+    def judge(self, case: Case) -> Ruling | Awaitable[Ruling]:
+        """Allow, ask or deny, at once or (`async def`) after looking somewhere; whatever it raises counts as deny."""
         ...
 
 

@@ -1,7 +1,7 @@
 """Chain: the checks in their order; the first no ends it, and silence is a no."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Awaitable, Sequence
 from dataclasses import dataclass
 
 from arkwright.safety.case import Case, Check, Ruling, deny
@@ -40,8 +40,16 @@ class Chain:
         return Judgement(asks=tuple(asks))
 
     async def _hear(self, check: Check, case: Case) -> Ruling:
-        """What one check says. It is not waited for longer than the limit, not even to be cancelled."""
-        hearing = asyncio.ensure_future(check.judge(case))
+        """What one check says. Most say it at once, and then no other call comes in between."""
+        try:
+            said = check.judge(case)
+        except Exception as error:  # the edge: a check is code of any quality, and what breaks in it refuses
+            return _failed(check, f"broke: {type(error).__name__}")
+        return said if isinstance(said, Ruling) else await self._wait(check, said)
+
+    async def _wait(self, check: Check, said: Awaitable[Ruling]) -> Ruling:
+        """The answer of a check that looks somewhere. It is not waited for longer than the limit, not even to be cancelled."""
+        hearing = asyncio.ensure_future(said)
         try:
             done, _ = await asyncio.wait({hearing}, timeout=self._limit)
         finally:
@@ -54,11 +62,14 @@ class Chain:
                 "try again; if it stays silent, report it",
             )
         if hearing.cancelled() or hearing.exception() is not None:
-            why = "was cancelled" if hearing.cancelled() else f"broke: {type(hearing.exception()).__name__}"
-            return deny(
-                check.name,
-                "check_failed",
-                f"the check {check.name!r} {why}; what cannot be judged is refused",
-                "report this as a bug",
-            )
+            return _failed(check, "was cancelled" if hearing.cancelled() else f"broke: {type(hearing.exception()).__name__}")
         return hearing.result()
+
+
+def _failed(check: Check, why: str) -> Ruling:
+    return deny(
+        check.name,
+        "check_failed",
+        f"the check {check.name!r} {why}; what cannot be judged is refused",
+        "report this as a bug",
+    )

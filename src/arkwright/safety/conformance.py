@@ -20,7 +20,7 @@ class Conformance(Check):
 
     name = "plan"
 
-    async def judge(self, case: Case) -> Ruling:
+    def judge(self, case: Case) -> Ruling:
         """Compare the call with its task."""
         task, call = case.task, case.call
         if task is None:

@@ -15,7 +15,7 @@ class Content(Check):
     def __init__(self, screen: Screen | None = None) -> None:
         self._screen = screen or Screen()
 
-    async def judge(self, case: Case) -> Ruling:
+    def judge(self, case: Case) -> Ruling:
         """Look at what would leave."""
         if not case.leaves_machine:
             return allow(self.name)

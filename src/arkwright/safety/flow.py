@@ -3,7 +3,7 @@
 import asyncio
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Awaitable, Iterator
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
@@ -36,7 +36,7 @@ class Reach(Check):
 
     name = "network"
 
-    async def judge(self, case: Case) -> Ruling:
+    def judge(self, case: Case) -> Ruling:
         """Look at each address of the footprint."""
         if not case.leaves_machine:
             return allow(self.name)
@@ -86,10 +86,11 @@ class Leaving(Check):
 
     name = "flow"
 
-    async def judge(self, case: Case) -> Ruling:
+    def judge(self, case: Case) -> Ruling | Awaitable[Ruling]:
         """Look at each value that would leave."""
-        if not case.leaves_machine:
-            return allow(self.name)
+        return self._weigh(case) if case.leaves_machine else allow(self.name)
+
+    async def _weigh(self, case: Case) -> Ruling:
         return self._credentials(case) or await self._secrets(case) or await self._content(case) or allow(self.name)
 
     def _credentials(self, case: Case) -> Ruling | None:

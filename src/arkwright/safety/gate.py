@@ -4,6 +4,7 @@ Outermost is the audit log, innermost the tool with its hands. Between them stan
 the checkpoint and the journal. A refusal is an observation, never an exception; whatever breaks on the way refuses.
 """
 
+import asyncio
 import time
 from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
@@ -16,7 +17,7 @@ from arkwright.core.event import Event
 from arkwright.core.json import Json, Object
 from arkwright.core.observation import Artifact, Fault, Observation
 from arkwright.core.request import Request
-from arkwright.core.task import Task
+from arkwright.core.task import FINAL, Task
 from arkwright.core.tool import Footprint, Tool, ToolCall, ToolSpec
 from arkwright.errors import ArkwrightError, Denied, NoIsolation, NotFound, Refused, ToolError
 from arkwright.safety.addresses import named_addresses
@@ -55,6 +56,8 @@ class Known:
     files: dict[str, frozenset[str]] = field(default_factory=dict[str, frozenset[str]])
     strangers: set[str] = field(default_factory=set[str])
     stored: bool = True
+    over: bool = False
+    """Every task has ended: no other will come."""
 
 
 class Gate:
@@ -112,7 +115,7 @@ class Gate:
             passed = await self._pass(call)
             if isinstance(passed, Observation):
                 return passed
-            observation = await (self._change(passed) if passed.mutates else self._run(passed))
+            observation = await (self._change(passed) if passed.mutates else self._do(passed))
         except Stop as stop:
             return self._refuse(call, stop.ruling)
         except ArkwrightError as error:
@@ -130,7 +133,7 @@ class Gate:
         return self._finish(passed, observation)
 
     async def _pass(self, call: ToolCall) -> Case | Observation:
-        """The case, when everything says yes and that is on record; or the observation that it waits."""
+        """The case, when everything says yes and that is written; or the observation that it waits."""
         case = await self._open_case(call)
         judgement = await self._chain.judge(case)
         if judgement.no:
@@ -139,8 +142,6 @@ class Gate:
         if isinstance(by, Observation):
             return by
         self._record(call, "allow", by, judgement.asks)
-        if case.mutates or case.leaves_machine:
-            await self.audit.sync()
         return case
 
     async def _open_case(self, call: ToolCall) -> Case:
@@ -154,39 +155,38 @@ class Gate:
             raise Stop(deny("arguments", "arguments", f"{call.tool} cannot take these arguments: {_complaint(error)}",
                             f"see `arkwright tools {call.tool}`")) from error  # fmt: skip
         footprint = tool.footprint(args)
-        known = await self._know(call.run)
-        task = await self._task(known, call, looks=tool.hints.read_only)
+        known = await self._know(call, looks=tool.hints.read_only)
+        task = known.tasks.get(call.task)
         origins = frozenset[str]().union(*(known.origins.get(source, frozenset({"workspace"})) for source in sources(task)))
         moving = flows(task, call, lambda source: known.origins.get(source, frozenset({"workspace"})))
         return Case(call, tool, args, footprint, known.request, self._home, task, moving, origins | _read_from(known, footprint))
 
-    async def _know(self, run: str) -> Known:
-        """The run as last loaded; until it has tasks it is loaded anew each time."""
-        known = self._known.get(run)
-        if known and (known.tasks or not known.stored):
+    async def _know(self, call: ToolCall, *, looks: bool) -> Known:
+        """The run as last loaded; loaded anew for a task that is not known: once, or whenever the call does more than look."""
+        known = self._known.get(call.run)
+        if known and (call.task in known.tasks or not known.stored):
             return known
-        return await self._load(run)
+        if known and looks and (known.over or (known.tasks and call.task in known.strangers)):
+            return known
+        known = await self._load(call.run)
+        if call.task not in known.tasks:
+            known.strangers.add(call.task)
+        return known
 
     async def _load(self, run: str) -> Known:
         try:
-            snapshot = await self._runs.load(run)
+            snapshot = await self._runs.load(run, facts=False)
         except NotFound as error:
             raise Stop(deny("plan", "no_run", f"there is no run {run!r}", "start one with `arkwright run`")) from error
         known = self._known.setdefault(run, Known(snapshot.run.request))
         known.request = snapshot.run.request
+        known.over = bool(snapshot.nodes) and all(node.state in FINAL for node in snapshot.nodes)
         for node in snapshot.nodes:
             known.tasks[node.task.id] = node.task
             if node.observation and node.task.id not in known.origins:
                 known.origins[node.task.id] = frozenset(node.observation.origin)
                 known.files.update((artifact.path, frozenset(node.observation.origin)) for artifact in node.observation.artifacts)
         return known
-
-    async def _task(self, known: Known, call: ToolCall, *, looks: bool) -> Task | None:
-        """The task of a call. One that is not known is looked for again, once, or whenever the call does more than look."""
-        if call.task not in known.tasks and known.stored and not (looks and call.task in known.strangers):
-            await self._load(call.run)
-            known.strangers.add(call.task)
-        return known.tasks.get(call.task)
 
     async def _settle(self, case: Case, asks: Sequence[Ruling]) -> str | Observation:
         """Who said yes; or the observation that says no, or that it waits."""
@@ -218,16 +218,25 @@ class Gate:
         )
         return Observation(outcome="waiting", summary=answer.approval.question, fault=fault)
 
+    async def _do(self, case: Case) -> Observation:
+        """Run; what reaches out of the machine is on the disk before it does."""
+        if case.leaves_machine:
+            await self.audit.sync()
+        return await self._run(case)
+
     async def _change(self, case: Case) -> Observation:
-        """Checkpoint, run, journal; alone where others could write the same files."""
+        """Checkpoint, run, journal; alone where others could write the same files. Before it runs, all that is on the disk."""
         call, footprint = case.call, case.footprint
         paths = None if footprint.writes is None else [*footprint.writes, *footprint.deletes]
         async with self._writing.hold(case.request.workspace, paths):
             if paths is None or not self._alive:
                 await self.journal.settle(call.run, alive=frozenset(self._alive))
+            synced = asyncio.gather(self.audit.sync(), return_exceptions=True)  # both wait for the disk
             step = await self.journal.open(call.run, call.task, call.tool, case.request.workspace, paths)
-            self._alive.add(step)
+            self._alive.add(step)  # before anything else may look: an open step that is not alive gets closed
             try:
+                for error in filter(None, await synced):
+                    raise error
                 self._tell(call, "checkpoint.taken", {"step": step})
                 observation = await self._run(case)
                 return await self._journal_changes(case, step, observation)

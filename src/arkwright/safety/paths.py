@@ -13,7 +13,7 @@ class Paths(Check):
 
     name = "paths"
 
-    async def judge(self, case: Case) -> Ruling:
+    def judge(self, case: Case) -> Ruling:
         """Look at each path of the footprint."""
         footprint = case.footprint
         changes = [*(footprint.writes or ()), *footprint.deletes]

@@ -77,7 +77,7 @@ class Permission(Check):
     def __init__(self, policy: Policy) -> None:
         self._policy = policy
 
-    async def judge(self, case: Case) -> Ruling:
+    def judge(self, case: Case) -> Ruling:
         """Ask Cedar; when it says no, ask again as if a person had said yes."""
         permitted, reasons, errors = self._policy.decide(case, approved=False)
         if errors:

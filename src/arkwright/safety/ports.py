@@ -17,8 +17,8 @@ Emit = Callable[[Event], None]
 class Runs(Protocol):
     """Knows the request, the plan and the finished tasks of a run."""
 
-    async def load(self, run: str) -> Snapshot:
-        """The run as its rows say.
+    async def load(self, run: str, *, facts: bool = True) -> Snapshot:
+        """The run as its rows say, or without the facts that were kept of it, which may be long.
 
         Raises:
             NotFound: there is no such run.

@@ -78,6 +78,7 @@ VALUES = {
 ASSIGNED = re.compile(
     rf"(?i)(?<![a-z])(?P<name>[\w-]*(?:{NAMES})[\w-]*)(?P<sign>[\"']?\s*(?:=|:(?!//))\s*[\"']?)(?P<value>[^\s\"',;&]{{6,}})"
 )
+NAMED = re.compile(rf"(?i){NAMES}")  # in all that ASSIGNED finds, and found sooner
 PATTERNS = [(kind, re.compile(pattern)) for kind, pattern in VALUES.items()]
 WORD = re.compile(r"[A-Za-z0-9+/_=-]{28,}")
 BLOT = "[secret]"
@@ -104,9 +105,10 @@ def find_secrets(text: str) -> tuple[Finding, ...]:
     """Everything in `text` that looks like a secret, in order."""
     text = text[:MOST]
     found = [Finding(kind, *match.span()) for kind, pattern in PATTERNS for match in pattern.finditer(text)]
-    found += [
-        Finding(match["name"].lower(), *match.span("value")) for match in ASSIGNED.finditer(text) if _is_value(match["value"])
-    ]
+    if NAMED.search(text):
+        found += [
+            Finding(match["name"].lower(), *match.span("value")) for match in ASSIGNED.finditer(text) if _is_value(match["value"])
+        ]
     found += [Finding("random token", *match.span()) for match in WORD.finditer(text) if _is_random(match[0])]
     return tuple(sorted(found, key=lambda each: (each.start, -each.end)))
 

@@ -133,14 +133,14 @@ def append(db: sqlite3.Connection, run: str, events: Sequence[Event]) -> tuple[E
     return numbered
 
 
-def read(db: sqlite3.Connection, run: str) -> Snapshot:
-    """A run as its rows say."""
+def read(db: sqlite3.Connection, run: str, *, facts: bool = True) -> Snapshot:
+    """A run as its rows say; `facts` may be left where they are."""
     row = db.execute(f"{RUN} WHERE id = ?", (run,)).fetchone()
     if row is None:
         raise NotFound(f"there is no run {run!r}", remedy="`arkwright runs` lists them")
-    facts = db.execute("SELECT key, value FROM fact WHERE run = ?", (run,)).fetchall()
+    kept = db.execute("SELECT key, value FROM fact WHERE run = ?", (run,)).fetchall() if facts else []
     return Snapshot(
-        read_run(row), _read_nodes(db, run), read_approvals(db, run, ""), {key: json.loads(value) for key, value in facts}
+        read_run(row), _read_nodes(db, run), read_approvals(db, run, ""), {key: json.loads(value) for key, value in kept}
     )
 
 

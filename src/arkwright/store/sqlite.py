@@ -54,9 +54,9 @@ class SqliteStore:
             raise slot.error
         return slot.events or ()
 
-    async def load(self, run: str) -> Snapshot:
-        """A run as its rows say."""
-        return await self._do(lambda db: rows.read(db, run))
+    async def load(self, run: str, *, facts: bool = True) -> Snapshot:
+        """A run as its rows say, or without the facts that were kept of it, which may be long."""
+        return await self._do(lambda db: rows.read(db, run, facts=facts))
 
     async def runs(self, limit: int = 50) -> Sequence[Run]:
         """The latest runs, newest first."""
