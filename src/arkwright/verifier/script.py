@@ -78,6 +78,26 @@ class Script:
         for i in range(match.first, match.last):
             self.taken.setdefault(i, why)
 
+    def replace(self, first: int, last: int, tokens: "list[Token]") -> None:
+        """Put other tokens in the place of some; what comes after keeps its takers."""
+        shift = len(tokens) - (last - first)
+        self.taken = {i + shift if i >= last else i: why for i, why in self.taken.items() if not first <= i < last}
+        self.tokens[first:last] = tokens
+
+    def rewrite(self, match: Match, template: str) -> None:
+        """Say a stretch in other words: `{x}` in the template stands for a group, everything else for itself.
+
+        The tokens keep the place of the whole stretch in the request, so that clauses are quoted as they were written.
+        """
+        start, end = self.tokens[match.first].start, self.tokens[match.last - 1].end
+        out: list[Token] = []
+        for part in template.split():
+            if part.startswith("{"):
+                out += self.group(match, part[1:-1])
+            else:
+                out.append(Token("word" if part[0].isalnum() else "mark", part, start, end))
+        self.replace(match.first, match.last, out)
+
     def group(self, match: Match, name: str | int) -> list[Token]:
         """The tokens of a group."""
         first, last = match.groups.get(name, (0, 0))
@@ -95,7 +115,8 @@ class Script:
 
     def clause(self, match: Match) -> str:
         """The stretch of the request that a match covers, as written."""
-        return self.text[self.tokens[match.first].start : self.tokens[match.last - 1].end]
+        inside = self.tokens[match.first : match.last]
+        return self.text[min(t.start for t in inside) : max(t.end for t in inside)]
 
     def left(self) -> list[Token]:
         """Tokens nobody took; marks need no taker."""

@@ -1,5 +1,7 @@
 """Asides: what a request says about the sender, the occasion and the source, which asks for nothing."""
 
+from arkwright.verifier.demands import World
+from arkwright.verifier.lexicon import AGGREGATES, FORMATS, PERIODS
 from arkwright.verifier.script import Script
 
 DAY = "(?:today|tomorrow|tonight|monday|tuesday|wednesday|thursday|friday|saturday|sunday|next week|this week|this afternoon|this morning)"
@@ -90,7 +92,28 @@ STOPS = frozenset(
         "duplicates",
     ]
 )
+ASKED = (frozenset(AGGREGATES) | frozenset(PERIODS) | frozenset(FORMATS) | frozenset(
+    ["per", "by", "rounded", "decimals", "sorted", "ordered", "descending", "ascending", "first", "last", "once", "top", "bottom", "largest", "highest", "lowest", "smallest", "needed", "required", "wanted", "picture", "chart", "png", "line", "bar", "drawn", "should", "shall"])) - {"csv", "excel", "xlsx", "json", "sqlite", "day", "date", "month", "year", "hour", "hours", "days"}  # fmt: skip
 STATES = (
+    "stand",
+    "stands",
+    "found",
+    "listed",
+    "recorded",
+    "kept",
+    "stored",
+    "taken",
+    "stem",
+    "stems",
+    "sits",
+    "sit",
+    "lie",
+    "lies",
+    "states",
+    "says",
+    "gives",
+    "tells",
+    "share",
     "contains",
     "has",
     "holds",
@@ -111,31 +134,53 @@ STATES = (
 )
 
 
-def _statements(script: Script) -> None:
-    """Sentences that only describe the data: they begin with a file, or `it`, and ask for nothing."""
+DATA = frozenset(
+    ["file", "files", "data", "dataset", "table", "tables", "export", "sheet", "sheets", "log", "database", "workbook", "figures", "numbers", "original", "source", "columns", "column", "source"]
+)
+
+
+def _statements(script: Script, world: World) -> None:
+    """Sentences that only describe the data: they begin with an input, or end with one, and ask for nothing."""
     starts = [0, *[i + 1 for i, t in enumerate(script.tokens) if t.kind == "mark" and t.text[0] in ".!?"]]
+    before = False
     for first, last in zip(starts, [*starts[1:], len(script.tokens)], strict=True):
         part = script.tokens[first:last]
         words = [t.text.casefold() for t in part]
+        inputs = [t for t in part if t.kind == "file" and _known(str(t.value), world)]
+        outputs = [t for t in part if t.kind == "file" and t not in inputs]
         subject = bool(part) and (
-            part[0].kind in ("file", "col", "tab") or words[0] in ("it", "they", "the", "there", "each", "every")
+            part[0] in inputs
+            or part[0].kind in ("col", "tab")
+            or (words[0] in ("it", "they", "both") and before)
+            or (
+                words[0] in ("the", "there", "each", "every", "all", "what")
+                and (bool(inputs) or bool(DATA & set(words[1:3])) or before)
+            )
         )
-        verb = any(w in STATES for w in words[1:8])
+        verb = any(w in STATES for w in words[1:12])
         if (
             subject
             and verb
-            and not STOPS & set(words)
+            and not outputs
+            and not (STOPS | ASKED) & set(words)
             and len(part) < len(script.tokens) - 3
             and part[-1].text != "?"
             and ":" not in words
         ):
+            before = True
             for i in range(first, last):
                 script.taken.setdefault(i, "statement")
+        else:
+            before = bool(inputs)
 
 
-def read_asides(script: Script) -> None:
+def _known(path: str, world: World) -> bool:
+    return path in world.before or any(p.startswith(f"{path}/") for p in world.before)
+
+
+def read_asides(script: Script, world: World) -> None:
     """Take the asides."""
-    _statements(script)
+    _statements(script, world)
     for pattern in ASIDES:
         for m in script.find(pattern):
             script.take(m, "aside")

@@ -142,7 +142,7 @@ def quarter_range(year: int, quarter: int) -> tuple[str, str]:
 
 def mark_columns(script: Script, sources: Sequence[Source]) -> None:
     """The longest stretches of words that name columns become col tokens; `value` lists (source, column) pairs."""
-    names = _column_names(sources)
+    names = column_names(sources)
     _mark(script, names, "col")
     _compounds(script)
 
@@ -208,7 +208,8 @@ def mark_tables(script: Script, sources: Sequence[Source]) -> None:
     _mark(script, names, "tab")
 
 
-def _column_names(sources: Sequence[Source]) -> dict[str, list[tuple[str, ...]]]:
+def column_names(sources: Sequence[Source]) -> dict[str, list[tuple[str, ...]]]:
+    """The forms in which columns can be named, each with its (source, column) pairs."""
     exact: dict[str, list[tuple[str, ...]]] = {}
     loose: dict[str, list[tuple[str, ...]]] = {}
     for source in sources:

@@ -22,8 +22,10 @@ from arkwright.verifier.reader.outputs import read_outputs
 from arkwright.verifier.reader.prohibitions import read_prohibitions
 from arkwright.verifier.reader.restrictions import CONDITIONS, PARTS
 from arkwright.verifier.reader.special import read_specials
+from arkwright.verifier.reader.spelling import mend_spelling, name_rows
 from arkwright.verifier.reader.tables import read_repeats, read_table_work
 from arkwright.verifier.reader.titles import read_bare_title
+from arkwright.verifier.reader.wording import reword
 from arkwright.verifier.reader.work import Work
 from arkwright.verifier.reader.works_code import read_program_work
 from arkwright.verifier.reader.works_files import read_file_work
@@ -32,7 +34,29 @@ from arkwright.verifier.reader.works_web import read_web_work
 from arkwright.verifier.script import Script, Token, tokenise
 
 ROWS = frozenset(
-    ["rows", "row", "orders", "records", "entries", "items", "products", "customers", "employees", "books", "tickets", "readings", "requests", "lines", "sales", "transactions", "invoices", "contacts", "rentals", "files", "values"]
+    [
+        "rows",
+        "row",
+        "orders",
+        "records",
+        "entries",
+        "items",
+        "products",
+        "customers",
+        "employees",
+        "books",
+        "tickets",
+        "readings",
+        "requests",
+        "lines",
+        "sales",
+        "transactions",
+        "invoices",
+        "contacts",
+        "rentals",
+        "files",
+        "values",
+    ]
 )
 
 _CASE = r"(?:(?:upper/lower|upper and lower|upper- and lowercase|letter) ?(?:case)?|case|capitalisation|capitalization|capitals|punctuation(?: marks)?)"
@@ -55,16 +79,20 @@ def read(text: str, world: World) -> Demands:
     script = Script(text, tokenise(text))
     mark_paths(script, world)
     _quoted_titles(script)
+    mend_spelling(script, world)
     read_bare_title(script, world)
     mark_dates(script)
     read_background(script, world)
     read_work(script, world, demands)
     sources = [] if demands.specials else list(world.sources)
+    name_rows(script, World({}, tuple(sources)))
     mark_columns(script, sources)
     mark_values(script, sources)
     mark_tables(script, sources)
     _addresses(script, sources)
-    read_asides(script)
+    if not demands.specials:
+        reword(script)
+    read_asides(script, world)
     read_outputs(script, world, demands)
     if not demands.specials:
         demands.doubts += hazards(text)
@@ -264,7 +292,9 @@ def _drafts(script: Script, pool: Sequence[Source]) -> list[Draft]:
             script.text, script.tokens[first:last], {i - first: w for i, w in script.taken.items() if first <= i < last}
         )
         draft = Draft(
-            clause=script.text[part.tokens[0].start : part.tokens[-1].end] if part.tokens else "", numeric=numeric, dated=dated
+            clause=script.text[min(t.start for t in part.tokens) : max(t.end for t in part.tokens)] if part.tokens else "",
+            numeric=numeric,
+            dated=dated,
         )
         read_repeats(part, draft)
         read_filters(part, draft)
