@@ -65,3 +65,26 @@ def test_what_could_restrict_the_work_is_no_background(text: str) -> None:
 
 def test_a_request_is_never_all_background() -> None:
     assert told("We are preparing the party for our team") == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Our archivist uses a very old reader and I would like to surprise him. Could you please convert FILE to json?",
+            "Our archivist uses a very old reader and I would like to surprise him",
+        ),
+        ("My neighbour does not own a computer. Please convert FILE to pdf", "My neighbour does not own a computer"),
+        ("The teacher asked for the ten biggest ones. Please total FILE", "The teacher asked for"),
+        (
+            "Our coach is looking at the big May races and asked me for help. Please copy the races of May from FILE",
+            "Our coach is looking at the big May races and asked me for help",
+        ),
+    ],
+)
+def test_what_comes_before_the_plea_may_say_more(text: str, expected: str) -> None:
+    assert told(text) == expected
+
+
+def test_a_wish_of_others_for_a_format_is_a_wish() -> None:
+    assert "Excel" not in told("My aunt would like to see them in a single Excel file. Would you mind stacking FILE?")

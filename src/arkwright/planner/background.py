@@ -7,6 +7,7 @@ the others only where the grammar leaves no doubt, as in the sentences before `c
 
 import re
 from collections.abc import Collection, Sequence
+from itertools import pairwise
 
 from arkwright.planner import lexicon
 from arkwright.planner.lexicon import words
@@ -111,6 +112,14 @@ _INTENDS = re.compile(
 )
 _DUTY = re.compile(rf"^{_LEAD}(?:he|she|{_DET} (?:{_W} ){{0,2}}?{_FOLK}|{_I}(?:'m|'re|'ve|'ll)?)(?: {_ANY}){{2,28}}{_STOP}")
 _FIRST = re.compile(rf"^{_LEAD}{_I}(?:'|\\s)")
+_OWN_WISH = re.compile(
+    r"(?<!\S)(?:(?:i|we)(?: \w+)? (?:wants?|needs?|wish|require|expect|hope|prefer|have to)|i'd|we'd|would (?:\w+ )?like|to be|looking for|interested)(?!\S)"
+)
+_THEIR_WISH = re.compile(r"(?<!\S)(?:wants?|wanted|asks?|asked|requires?|required|expects?)(?: \S+)* (?:[+^!]\S+)")
+_NOT = re.compile(r" !(?:not|no|nobody|only|don't|doesn't|isn't|aren't|cannot|can't|never)(?= )| longer(?= )")
+_OTHERS = re.compile(
+    rf"^{_LEAD}(?:nobody (?:in (?:our|the) {_W} )?|(?:he|she) |{_DET} (?:{_W} ){{0,2}}?(?:{_FOLK}|party|side|customer|shop|bank|machine|tool|system|program|software|warehouse|printer) )(?:{_W}|§)(?: (?:{_W}|§|\+(?:word|excel|csv|pdf|text|markdown|json)))*{_STOP}"
+)
 _PLEADS = re.compile(r"(?<!\S)(?:please|could you|would you|can you|will you|kindly)(?!\S)")
 
 
@@ -127,16 +136,26 @@ def background(tokens: Sequence[Token], columns: Collection[str], values: Collec
     plea = _PLEADS.search(" ".join(line))
     asked = " ".join(line)[: plea.start()].count(" ") if plea else -1
     for clause in _clauses(tokens):
-        rest = " ".join(line[i] for i in clause if i not in found and line[i] != ",")
-        whole = " ".join(line[i] for i in clause if line[i] != ",")
-        if any(_tells(text, clause[-1] < asked) for text in (rest, whole)):
+        before = clause[-1] < asked
+        shown = [_restated(line, i, asked) if before else line[i] for i in clause]
+        rest = " ".join(word for i, word in zip(clause, shown, strict=True) if i not in found and word != ",")
+        whole = " ".join(word for word in shown if word != ",")
+        if any(_tells(text, before) for text in (rest, whole)):
             found.update(clause)
     return frozenset(found) if _asks(tokens, found) else frozenset()
 
 
+def _restated(line: Sequence[str], index: int, asked: int) -> str:
+    """A word as it is marked; free of its mark when it is said again where we are asked."""
+    word = line[index]
+    return word[1:] if word[:1] in "!^" and len(word) > 1 and word in line[asked:] else word
+
+
 def _tells(text: str, before: bool) -> bool:
     """Whether a clause is background; `before`: whether another asks us after it."""
-    return "§" not in text and "?" not in text and (_told(text) or (before and _introduces(text)))
+    if "?" in text or ("§" in text and not before):
+        return False
+    return _told(text) or (before and (_introduces(text) or _laments(text)))
 
 
 def _told(text: str) -> bool:
@@ -146,7 +165,12 @@ def _told(text: str) -> bool:
 
 def _introduces(text: str) -> bool:
     """Whether a sentence before the one that asks us tells what somebody intends, or has to do."""
-    return bool(_INTENDS.match(text)) or (bool(_DUTY.match(text)) and not _WISH.search(text))
+    return bool(_INTENDS.match(text)) or (bool(_DUTY.match(text)) and not _OWN_WISH.search(text) and not _THEIR_WISH.search(text))
+
+
+def _laments(text: str) -> bool:
+    """Whether a sentence before the one that asks us says what others cannot, do not or only do; it names no data."""
+    return bool(_OTHERS.match(_NOT.sub("", text))) and not _WISH.search(text)
 
 
 def _marked(tokens: Sequence[Token], at: int, columns: Collection[str], values: Collection[str]) -> str:
@@ -190,7 +214,22 @@ def _clauses(tokens: Sequence[Token]) -> list[list[int]]:
     for token in tokens:
         sentences.setdefault(token.sentence, []).append(token.index)
         clauses.setdefault(token.clause, []).append(token.index)
-    return [*sentences.values(), *(clause for clause in clauses.values() if len(clause) > 2)]
+    parts = [part for clause in [*sentences.values(), *clauses.values()] for part in _conjuncts(tokens, clause)]
+    return [*sentences.values(), *(part for part in [*clauses.values(), *parts] if len(part) > 2)]
+
+
+_SUBJECTS = frozenset("i i'm i'd we we're our my the he she they it nobody everyone somebody".split())
+
+
+def _conjuncts(tokens: Sequence[Token], clause: Sequence[int]) -> list[list[int]]:
+    """The parts of a clause that `and`, `but` or `so` joins, each with a subject of its own."""
+    cuts = [
+        n
+        for n, i in enumerate(clause[:-1])
+        if n and tokens[i].norm in ("and", "but", "so", "because") and tokens[clause[n + 1]].norm in _SUBJECTS
+    ]
+    bounds = [0, *cuts, len(clause)]
+    return [list(clause[a:b]) for a, b in pairwise(bounds)] if cuts else []
 
 
 def _asks(tokens: Sequence[Token], found: set[int]) -> bool:

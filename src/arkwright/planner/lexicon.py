@@ -48,7 +48,7 @@ POLITE = (
     r"(?:would|do) you mind",
     r"be so kind(?: as)? to",
     r"i(?: would|'d) be (?:grateful|glad|happy|thankful)(?: if you (?:could|would))?",
-    r"pls|plz|thx|teh|hte",
+    r"pls|plz|thx|teh|hte|u|ur|ty|thank (?:yuo|u|yu)|aswell|btw|fyi",
     r"(?:many )?thanks(?: a lot| in advance| so much)?|thank you(?: very much| so much| in advance)?",
     r"if (?:that's|that is|it's|it is) (?:possible|ok|okay|fine|not too much trouble)|if (?:you can|possible|you could)",
     r"(?:is|would be|are) (?:fine|ok|okay|enough|great|nice|good|perfect|best|lovely)(?: for me| with me| too| as well)?",

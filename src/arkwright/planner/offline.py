@@ -18,6 +18,7 @@ from arkwright.planner.promises import kept
 from arkwright.planner.reading import Draft, Reading, read
 from arkwright.planner.recipes import RECIPES, Recipe
 from arkwright.planner.recipes.outside import beyond
+from arkwright.planner.spare import spare
 from arkwright.planner.validate import problems
 
 
@@ -133,8 +134,11 @@ _MOST_PROMISED = 24  # words; beyond them no promise is worth looking for
 
 def _accounts(reading: Reading, covered: frozenset[int], draft: Draft) -> bool:
     """Whether every word is accounted for, by what is done or by a promise that the draft keeps."""
-    left = reading.left_over(covered)
-    return not left or (len(left) <= _MOST_PROMISED and not reading.left_over(covered | kept(reading, draft)))
+    left = frozenset(reading.left_over(covered))
+    if not left or len(left) > _MOST_PROMISED:
+        return not left
+    left -= kept(reading, draft)
+    return not left - spare(reading, replace(draft, covered=covered), left)
 
 
 def _own(reading: Reading, draft: Draft) -> frozenset[int]:

@@ -1,0 +1,36 @@
+"""Words a plan may leave over: what it does anyway, and what restricts nothing; the rest stays binding."""
+
+import pytest
+from tests.planner.desk import plan
+
+from arkwright.core.plan import Plan
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "chapter1.md is handed over as a decent PDF. Please convert it",
+        "Total the amount per region of sales.csv, the outcome stands in totals.csv, and the amounts are summed",
+        "Two files are needed from sales.csv: the total amount per region as a csv and a bar chart of it as a png",
+    ],
+)
+def test_words_that_restrict_nothing_are_left_over(text: str) -> None:
+    assert isinstance(plan(text), Plan)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Total the Italian amount per region of sales.csv as csv",
+        "Total the amount per region of sales.csv as csv, for orders from the web shop",
+        "Total the amount per region of sales.csv as csv, sorted by weight",
+        "Total the amount per region of sales.csv as csv, customers who complained",
+        "Total the amount per region of sales.csv as csv and anonymise it",
+        "Total the amount per region of sales.csv as a password-protected csv",
+        "Total the amount per region of sales.csv as csv, leaving out the 3 smallest",
+        "Total the amount per region of sales.csv as csv but not the refunds",
+        "Total the amount per region of sales.csv as csv and as a spreadsheet in euros",
+    ],
+)
+def test_words_that_could_restrict_stop_the_plan(text: str) -> None:
+    assert not isinstance(plan(text), Plan)
