@@ -20,7 +20,8 @@ class Desk:
     def __init__(self, store: SqliteStore, tools: Mapping[str, Play], *proposals: Proposal, **parts: Any) -> None:
         self.store = store
         self.events: list[Event] = []
-        self.gate = ScriptedGate(tools, unrepeatable=parts.pop("unrepeatable", ()))
+        unrepeatable = parts.pop("unrepeatable", ())
+        self.gate = parts.pop("gate", None) or ScriptedGate(tools, unrepeatable=unrepeatable)
         self.planner = ScriptedPlanner(*(proposals or (Plan("nothing", ()),)))
         self.verifier = parts.pop("verifier", ScriptedVerifier(Check("all", "all", "passed")))
         screen, snapshots = parts.pop("screen", ScriptedScreen()), parts.pop("snapshots", ScriptedSnapshots())

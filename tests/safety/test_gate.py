@@ -2,12 +2,15 @@
 
 import asyncio
 import time
+from collections.abc import Generator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from arkwright.core.decision import Approval
 from arkwright.core.json import ref
 from arkwright.core.observation import Observation
 from arkwright.core.ports import Hands
@@ -21,7 +24,7 @@ from arkwright.safety.case import Case, Ruling, allow
 from arkwright.safety.gate import Gate
 from arkwright.safety.ledger import Ledger
 from arkwright.store.sqlite import SqliteStore
-from safety.house import RUN, TOOLS, Args, FolderHands, House, Person, tool
+from safety.house import RUN, TOOLS, Args, FolderHands, House, Many, Person, tool
 
 
 def code(observation: Observation) -> str:
@@ -256,6 +259,38 @@ async def test_a_check_that_breaks_refuses_and_says_nothing_of_its_inside(house:
     observation = await house.once("w", "files.write", {"path": "a", "text": ""}, gate=house.gate(checks=[Broken()]))
     assert (observation.outcome, code(observation)) == ("denied", "check_failed")
     assert "hunter2222" not in str(observation) + verify_text(house)
+
+
+class Waiting:
+    """Whoever waits for a call, and whether the time counts just now."""
+
+    counts = True
+
+    @contextmanager
+    def pause(self) -> Generator[None]:
+        self.counts = False
+        yield
+        self.counts = True
+
+
+async def test_while_a_person_is_asked_nobody_counts_the_time(house: House) -> None:
+    waiting, counted = Waiting(), list[bool]()
+
+    class Slow(Person):
+        def ask(self, approval: Approval) -> bool | None:
+            counted.append(waiting.counts)
+            return True
+
+    async def note(args: Many, hands: Hands) -> Observation:
+        counted.append(waiting.counts)
+        return Observation()
+
+    delete = tool("x.delete", Many, note, lambda args: Footprint(deletes=tuple(args.paths)), read_only=False, destructive=True)
+    gate = house.gate(tools=[delete], asker=Slow(True))
+    await house.plan("tidy up", Task("t1", "tidy", "x.delete", {"paths": ["sales.csv"]}))
+    call = ToolCall(RUN, "t1", 1, "x.delete", {"paths": ["sales.csv"]})
+    assert (await gate.call(call, waiting)).outcome == "ok"
+    assert counted == [False, True]
 
 
 class Unsound:

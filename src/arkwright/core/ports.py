@@ -1,6 +1,7 @@
 """Ports: the Protocols between rooms. Each has two or three methods; app.py says who implements them."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -13,13 +14,21 @@ from arkwright.core.survey import Survey
 from arkwright.core.tool import ToolCall, ToolSpec
 from arkwright.core.verdict import Verdict
 
-__all__ = ["Ask", "Box", "Evidence", "Exit", "Gate", "Hands", "Planner", "Profile", "Progress", "Verifier"]
+__all__ = ["Ask", "Box", "Evidence", "Exit", "Gate", "Hands", "Patience", "Planner", "Profile", "Progress", "Verifier"]
+
+
+class Patience(Protocol):
+    """How long somebody waits for a call."""
+
+    def pause(self) -> AbstractContextManager[None]:
+        """What happens inside does not count: a person thinks."""
+        ...
 
 
 class Gate(Protocol):
     """The one path to every effect."""
 
-    async def call(self, call: ToolCall) -> Observation:
+    async def call(self, call: ToolCall, patience: Patience | None = None) -> Observation:
         """Judge, checkpoint, run, record. Never raises for a refusal: the observation says `denied` or `waiting`."""
         ...
 

@@ -2,6 +2,8 @@
 
 import asyncio
 import time
+from collections.abc import Generator
+from contextlib import contextmanager
 
 from arkwright.core.observation import Fault, Observation
 from arkwright.core.ports import Gate
@@ -19,15 +21,16 @@ class Calls:
 
     async def call(self, call: ToolCall, *, timeout: float = 300.0) -> Observation:
         """What came back. Running out of `timeout` seconds is a transient fault with the code `timeout`."""
-        began = time.perf_counter()
-        observation = await self._ask(call, timeout)
-        self._watch.call(time.perf_counter() - began, observation.seconds)
+        began, limit = time.perf_counter(), Limit(timeout)
+        observation = await self._ask(call, limit)
+        self._watch.call(time.perf_counter() - began, observation.seconds, limit.paused)
         return observation
 
-    async def _ask(self, call: ToolCall, timeout: float) -> Observation:
+    async def _ask(self, call: ToolCall, limit: "Limit") -> Observation:
+        timeout = limit.seconds
         try:
-            async with asyncio.timeout(timeout):
-                return await self._gate.call(call)
+            async with limit.running:
+                return await self._gate.call(call, limit)
         except TimeoutError:
             remedy = "give the task a longer timeout, or less to do"
             return failed(Fault("timeout", f"{call.tool} did not end within {timeout:g} seconds", remedy, transient=True))
@@ -35,6 +38,28 @@ class Calls:
             return observed(error)
         except Exception as error:  # the edge: a fault of one call must not take its siblings down
             return failed(Fault("internal", f"{call.tool} broke: {type(error).__name__}: {error}", "report this as a bug"))
+
+
+class Limit:
+    """The time that a call may take. It stands still while a person thinks."""
+
+    def __init__(self, seconds: float) -> None:
+        self.seconds = seconds
+        self.running = asyncio.timeout(seconds)
+        self.paused = 0.0
+
+    @contextmanager
+    def pause(self) -> Generator[None]:
+        """Do not count what happens inside."""
+        clock = asyncio.get_running_loop().time
+        began, due = clock(), self.running.when()
+        self.running.reschedule(None)
+        try:
+            yield
+        finally:
+            thought = clock() - began
+            self.paused += thought
+            self.running.reschedule(None if due is None else due + thought)
 
 
 def failed(fault: Fault) -> Observation:

@@ -15,6 +15,9 @@ from arkwright.engine.kernel import Happening, decide
 from arkwright.engine.ports import Listener, Store
 from arkwright.engine.stopwatch import Stopwatch
 
+COUNTED = 5.0
+"""Seconds after which what the run cost so far is written down, for whoever has to resume it."""
+
 
 class Ledger:
     """Rows in memory and what of them is not written yet. Whatever was collected becomes true in one commit, or not at all."""
@@ -26,7 +29,8 @@ class Ledger:
         self.forest = Forest(snapshot.run.id, snapshot.nodes)
         self.approvals = {approval.id: approval for approval in snapshot.approvals}
         self.facts: dict[str, Json] = dict(snapshot.facts)
-        self.watch = Stopwatch()
+        self.watch = Stopwatch(self.facts.get("spent"))
+        self._counted = clock()
         self._store = store
         self._listeners = listeners
         self._clock = clock
@@ -89,6 +93,9 @@ class Ledger:
         Raises:
             Fenced: someone else has taken the run over, or cancelled it; nothing was written.
         """
+        if self._recorded or self.now >= self._counted + COUNTED:
+            self._counted = self.now
+            self.keep("spent", {**self.watch.read(), "calls": self.watch.calls})
         transaction = Transaction(
             self.run.id, self._epoch, self.run if self._recorded else None, self._inserts, tuple(self._nodes.values()),
             self._events, self._approvals, self._facts,

@@ -71,8 +71,8 @@ class Proving:
         return await self._calls.call(ToolCall(self._ledger.run.id, f"verify-{self._asked}", 1, tool, args, "verify"))
 
     async def _hashes(self) -> Mapping[str, str]:
-        run = self._ledger.run
-        return await self._snapshots.hashes(run.request.workspace)
+        with self._ledger.watch.phase("snapshot"):
+            return await self._snapshots.hashes(self._ledger.run.request.workspace)
 
     @property
     def _plan(self) -> Plan:

@@ -1,5 +1,6 @@
 """Engine: a request in, a proven result out; the story of a run from top to bottom."""
 
+import asyncio
 import secrets
 import time
 from collections.abc import Callable, Sequence
@@ -170,7 +171,9 @@ class Engine:
         if ledger.forest.nodes or "planned" in ledger.facts:
             return None
         run = ledger.run
-        if refusal := self._screen.screen(run.request):
+        with ledger.watch.phase("screen"):  # in a thread: the first box starts meanwhile
+            refusal = await asyncio.to_thread(self._screen.screen, run.request)
+        if refusal:
             return await self._refuse(ledger, refusal)
         if run.plan:
             intent = Intent(run.plan, Survey())
@@ -189,7 +192,8 @@ class Engine:
         """Write down the plan, its tasks, what was seen and how the workspace was before: one commit."""
         check(plan, self._gate.catalogue())
         ledger.keep("survey", encode(survey))
-        ledger.keep("before", thaw(await self._snapshots.hashes(ledger.run.request.workspace)))
+        with ledger.watch.phase("snapshot"):
+            ledger.keep("before", thaw(await self._snapshots.hashes(ledger.run.request.workspace)))
         ledger.keep("planned", True)
         ledger.record(plan=plan)
         tasks: list[Object] = [summary(task) for task in plan.tasks]

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from arkwright.core.json import Json, Object
 from arkwright.core.observation import Fault, Observation
 from arkwright.core.plan import Proposal, Refusal
-from arkwright.core.ports import Ask, Evidence
+from arkwright.core.ports import Ask, Evidence, Patience
 from arkwright.core.request import Request
 from arkwright.core.survey import Survey
 from arkwright.core.tool import Hints, ToolCall, ToolSpec
@@ -40,7 +40,7 @@ class ScriptedGate:
         self._unrepeatable = unrepeatable
         self.calls: list[ToolCall] = []
 
-    async def call(self, call: ToolCall) -> Observation:
+    async def call(self, call: ToolCall, patience: Patience | None = None) -> Observation:
         """What the function of the tool returns."""
         self.calls.append(call)
         if call.tool not in self._tools:

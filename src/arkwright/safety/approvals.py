@@ -3,11 +3,13 @@
 import asyncio
 import hashlib
 from collections.abc import Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import Literal
 
 from arkwright.core.decision import Approval
 from arkwright.core.json import Object
+from arkwright.core.ports import Patience
 from arkwright.safety.audit import blot, canonical
 from arkwright.safety.case import Case, Ruling
 from arkwright.safety.grants import Grants
@@ -32,7 +34,7 @@ class Approvals:
         self._asker = asker
         self._one_at_a_time = asyncio.Lock()
 
-    async def settle(self, case: Case, asks: Sequence[Ruling]) -> Answer:
+    async def settle(self, case: Case, asks: Sequence[Ruling], patience: Patience | None = None) -> Answer:
         """The answer to all questions about a call at once. The same call with the same effect is asked about once."""
         approve = case.request.approve
         if approve == "deny":
@@ -43,7 +45,8 @@ class Approvals:
             return Answer("no", "the policy alone answers (--approve policy), and it has no rule or grant for this")
         approval = await self._store.ask(question(case, asks))
         if approval.state == "open" and self._asker is not None:
-            approval = await self._ask(approval)
+            with patience.pause() if patience else nullcontext():
+                approval = await self._ask(approval)
         states: dict[str, Literal["yes", "no", "open"]] = {"approved": "yes", "denied": "no", "open": "open"}
         return Answer(states[approval.state], "you", approval)
 

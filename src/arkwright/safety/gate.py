@@ -16,6 +16,7 @@ from pydantic import ValidationError
 from arkwright.core.event import Event
 from arkwright.core.json import Json, Object
 from arkwright.core.observation import Artifact, Fault, Observation
+from arkwright.core.ports import Patience
 from arkwright.core.request import Request
 from arkwright.core.task import FINAL, Task
 from arkwright.core.tool import Footprint, Tool, ToolCall, ToolSpec
@@ -109,10 +110,10 @@ class Gate:
         self.audit.close()
         self.ledger.close()
 
-    async def call(self, call: ToolCall) -> Observation:
+    async def call(self, call: ToolCall, patience: Patience | None = None) -> Observation:
         """Judge, checkpoint, run, record. Never raises for a refusal: the observation says `denied` or `waiting`."""
         try:
-            passed = await self._pass(call)
+            passed = await self._pass(call, patience)
             if isinstance(passed, Observation):
                 return passed
             observation = await (self._change(passed) if passed.mutates else self._do(passed))
@@ -132,13 +133,13 @@ class Gate:
             )
         return self._finish(passed, observation)
 
-    async def _pass(self, call: ToolCall) -> Case | Observation:
+    async def _pass(self, call: ToolCall, patience: Patience | None) -> Case | Observation:
         """The case, when everything says yes and that is written; or the observation that it waits."""
         case = await self._open_case(call)
         judgement = await self._chain.judge(case)
         if judgement.no:
             raise Stop(judgement.no)
-        by = await self._settle(case, judgement.asks) if judgement.asks else "policy"
+        by = await self._settle(case, judgement.asks, patience) if judgement.asks else "policy"
         if isinstance(by, Observation):
             return by
         self._record(call, "allow", by, judgement.asks)
@@ -188,9 +189,9 @@ class Gate:
                 known.files.update((artifact.path, frozenset(node.observation.origin)) for artifact in node.observation.artifacts)
         return known
 
-    async def _settle(self, case: Case, asks: Sequence[Ruling]) -> str | Observation:
+    async def _settle(self, case: Case, asks: Sequence[Ruling], patience: Patience | None) -> str | Observation:
         """Who said yes; or the observation that says no, or that it waits."""
-        answer = await self._approvals.settle(case, asks)
+        answer = await self._approvals.settle(case, asks, patience)
         if answer.approval:
             self._tell(
                 case.call,
