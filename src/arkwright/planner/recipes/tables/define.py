@@ -8,7 +8,7 @@ from arkwright.planner.recipes.tables.parse_base import Base
 from arkwright.planner.recipes.tables.schema import Field
 from arkwright.planner.recipes.tables.words import DETERMINERS
 
-_EQUATES = words("= is means being meaning equals : are")
+_EQUATES = words("= is means being meaning equals : are i.e ie as")
 _GROUPS = words("per by each every")
 _STOPS = (
     words(
@@ -58,7 +58,7 @@ def _equated(parser: Base, at: int) -> Compute | None:
     if w.norm(at) not in _EQUATES or w.norm(at + 1) in _EQUATES:
         return None
     expression = parser.expression(w.skip(at + 1))
-    start, stop = _name(parser, at)
+    start, stop = _name(parser, _before(parser, at))
     if expression is None or start == stop or w.column(start, compound=False):
         return None
     field, end = expression
@@ -67,6 +67,13 @@ def _equated(parser: Base, at: int) -> Compute | None:
     if w.norm(start - 1) in ("where", "with"):
         start -= 1
     return Compute(tuple(range(start, end)), _teach(parser, field, w.skip(start, DETERMINERS | words("where with")), stop))
+
+
+def _before(parser: Base, at: int) -> int:
+    """The end of the name before `, that is` and `, i.e.`."""
+    while at > 0 and parser.w.norm(at - 1) in ("that", "which", "this", ",", "(", "i", "."):
+        at -= 1
+    return at
 
 
 def _name(parser: Base, end: int) -> tuple[int, int]:

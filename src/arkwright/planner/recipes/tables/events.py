@@ -67,11 +67,12 @@ class Finish(Event):
 
 @dataclass(frozen=True, slots=True)
 class Sort(Event):
-    """`cheapest first`, `sorted by name`. `field` None is the measure at hand."""
+    """`cheapest first`, `sorted by name`. `field` None is the measure at hand; `fn` the one of several (`highest average first`)."""
 
     field: Field | None
     descending: bool
     kind: str = ""
+    fn: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,7 +86,8 @@ class Maker:
         if self.reported or (not tabled and any(q.draws for q in self.wish.queries)):
             return
         for item in self.made:
-            if not item[0].asked and not self.wish.asked:
+            lone = not item[1].keys and bool(item[1].numbers) and not tabled
+            if not item[0].asked and not self.wish.asked and not lone:
                 self.write("csv", "", [item], [])
 
     def write(self, form: str, path: str, items: Sequence[Made], sinks: Sequence[Sink]) -> None:

@@ -5,18 +5,18 @@ from collections.abc import Callable, Sequence
 from arkwright.planner.recipes.tables import phrases
 from arkwright.planner.recipes.tables.define import define
 from arkwright.planner.recipes.tables.events import Ask, Event, Filter, Group, Measure, Select, Top
-from arkwright.planner.recipes.tables.parse_shape import Shape
+from arkwright.planner.recipes.tables.parse_wishes import Wishes
 from arkwright.planner.recipes.tables.sinks_words import sink
 from arkwright.planner.recipes.tables.words import Words
 
 
-class Parser(Shape):
+class Parser(Wishes):
     """Walks over the tokens; each pattern either yields an event and the tokens it used, or passes."""
 
     def __init__(self, w: Words) -> None:
         super().__init__(w)
         self.patterns: tuple[Callable[[int], Event | None], ...] = (
-            self.split, self.output, self.pivot, self.clean, self.tag, self.window, self.compute, self.order, self.top, self.state, self.filter,
+            self.wish, self.split, self.output, self.pivot, self.clean, self.tag, self.window, self.compute, self.order, self.top, self.state, self.filter,
             self.measure, self.group, self.ask, self.select,
         )  # fmt: skip
 

@@ -295,6 +295,9 @@ class Filters(Base):
         if found is None:
             return None
         fields, text, end = found
+        spoken = w.rows(j)
+        if field is None and spoken and spoken[1] >= end and any(t.part == "checklist" for t in w.schema.tables):
+            return None  # `action items` are the rows, though a heading is called so
         if field is not None:
             fields = tuple(f for f in fields if f.name == field.name)
         named = w.column(end, compound=False) if w.norm(end) not in STOP_NAMES else None

@@ -147,7 +147,9 @@ class Numbers(Filters):
             if field.numeric and not is_key(field) and not distinct:
                 return Measure(self.span(i, column.end), "sum", field, asked=asked)
             size = self.w.schema.tables[min(field.tables)].rows
-            unique = field.column is not None and field.column.distinct >= size
+            unique = field.column is not None and (
+                field.column.distinct >= size or (column.score <= 60 and self._numbered(field))
+            )
             return Measure(
                 self.span(i, column.end), "count" if unique else "count_distinct", None if unique else field, w.norm(j), asked
             )
@@ -160,6 +162,14 @@ class Numbers(Filters):
         if w.norm(j) in self._bare_stop() or not w.norm(j) or w.norm(j) in ("there", "were", "are") or self._filter_starts(j):
             return Measure(self.span(i, end), "count", asked=asked)
         return None
+
+    def _numbered(self, field: Field) -> bool:
+        """Whether each row has a number of its own, so that `customers` that are no column are the rows."""
+        at = min(field.tables)
+        rows = self.w.schema.tables[at].rows
+        return len(self.w.schema.tables) == 1 and any(
+            f.column and f.column.distinct >= rows and is_key(f) for f in self.w.schema.of_table(at)
+        )
 
     def _titled(self, at: int, j: int) -> bool:
         """Whether the words at `j` are the very name of a table."""

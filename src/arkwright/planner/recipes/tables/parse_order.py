@@ -2,11 +2,12 @@
 
 from dataclasses import replace
 
-from arkwright.planner.lexicon import AGGREGATES, MONTHS, SUPERLATIVES, words
+from arkwright.planner.lexicon import AGGREGATES, MONTHS, words
 from arkwright.planner.recipes.tables import phrases
 from arkwright.planner.recipes.tables.events import Event, Measure, Sort, Top
 from arkwright.planner.recipes.tables.parse_numbers import Numbers
 from arkwright.planner.recipes.tables.schema import Field, is_key
+from arkwright.planner.recipes.tables.superlatives import SUPERLATIVES
 from arkwright.planner.recipes.tables.vocabulary import ADJECTIVES, BE, MOVING, SELLING
 from arkwright.planner.recipes.tables.words import DETERMINERS
 from arkwright.planner.text import ORDINALS, key, stem

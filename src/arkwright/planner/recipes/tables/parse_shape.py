@@ -1,6 +1,6 @@
 """Shape: pivots, cleaning, stacking, changes over time, chosen columns."""
 
-from arkwright.planner.lexicon import SUPERLATIVES, words
+from arkwright.planner.lexicon import words
 from arkwright.planner.recipes.tables import phrases
 from arkwright.planner.recipes.tables.events import (
     Across,
@@ -19,6 +19,7 @@ from arkwright.planner.recipes.tables.events import (
 )
 from arkwright.planner.recipes.tables.parse_order import Ordering
 from arkwright.planner.recipes.tables.schema import Field, is_key, title
+from arkwright.planner.recipes.tables.superlatives import SUPERLATIVES
 from arkwright.planner.recipes.tables.vocabulary import ADVERBS, BE, CONVERSIONS
 from arkwright.planner.recipes.tables.words import plain
 from arkwright.planner.text import key, stem

@@ -55,7 +55,8 @@ ORDER_IN_ALPHABETICAL_ORDER = _list(
     order"""
 )
 ORDER_SORTED_BY = _list(
-    """sorted by | sort by | sort them by | sort it by | ordered by | order by | sorted on | in order of | sorted in order of
+    """rank by | rank them by | arranged by | arrange by | sorted according to | ordered according to | order according to | sort according to | ordering by | ranking by | sorted after |
+    sorted by | sort by | sort them by | sort it by | ordered by | order by | sorted on | in order of | sorted in order of
     | ranked by | sorting by | sort on | sorted alphabetically by | alphabetically by | in alphabetical order of | sort
     the result by | sort the rows by | sort the list by | order them by | in ascending order of | in descending order of"""
 )
@@ -83,7 +84,9 @@ PIVOT_DOWN_THE_SIDE = _list(
     """down the side | as rows | in the rows | in rows | on the rows | down | as the rows | for rows | on the left | down the
     left | as row | as lines | vertically | on the side"""
 )
-PIVOT_IN_THE_CELLS = _list("""in the cells | in each cell | as the values | as values | in the cell""")
+PIVOT_IN_THE_CELLS = _list(
+    """and the cells show | the cells show | the cells hold | the cells contain | cells show | where they cross | where they meet | in it | at the crossings | inside | in the cells | in each cell | as the values | as values | in the cell"""
+)
 PIVOT_ONE_COLUMN_PER = _list(
     """one column per | one column for each | a column per | a column for each | a column for every | one column for every"""
 )

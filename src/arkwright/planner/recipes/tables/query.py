@@ -26,7 +26,7 @@ from arkwright.planner.recipes.tables.events import (
     Window,
 )  # fmt: skip
 from arkwright.planner.recipes.tables.schema import Field, is_key
-from arkwright.planner.text import key
+from arkwright.planner.text import key, stem
 
 
 @dataclass(slots=True)
@@ -83,13 +83,15 @@ def fold(events: Sequence[Event], norms: Sequence[str]) -> Wish:
         _take(wish, event, events[at + 1 :], norms)
     if wish.pending:
         wish.queries[-1].asked = wish.asked = True
+    for query in wish.queries:
+        _lay_out(query)
     wish.queries = [q for at, q in enumerate(wish.queries) if at == 0 or not q.empty or q.filters]
     return wish
 
 
 def _take(wish: Wish, event: Event, later: Sequence[Event], norms: Sequence[str]) -> None:
     current = wish.queries[-1]
-    if isinstance(event, Measure | Top | Group | Draw) and _opens(current, event, later):
+    if isinstance(event, Measure | Top | Group | Draw) and _opens(current, event, later, norms):
         same = (isinstance(event, Measure) and _counts_rows(current, event)) or isinstance(event, Group)
         counted = list(current.measures) if isinstance(event, Group) and event.asked else []
         current = _next(wish, same or _of_the_same(event, norms))
@@ -114,7 +116,7 @@ def _take(wish: Wish, event: Event, later: Sequence[Event], norms: Sequence[str]
             current.closed = True
             current.asked |= event.asked
         case Sort():
-            current.sorts.append(event)
+            _sort(current, event)
         case Select() if (one := _meant(current, event, later)) is not None:
             _measure(current, one)
             rest = tuple(f for f in event.fields if f != one.field)
@@ -155,13 +157,31 @@ def _take(wish: Wish, event: Event, later: Sequence[Event], norms: Sequence[str]
     current.span.update(event.span)
 
 
+def _lay_out(query: Query) -> None:
+    """`one row per department` with nothing across the top is a group."""
+    if query.across and all(a.rows and not a.columns for a in query.across):
+        query.group = tuple(dict.fromkeys((*query.group, *(f for a in query.across for f in a.rows))))
+        query.across = []
+
+
+def _sort(current: Query, event: Sort) -> None:
+    """`ordered by deadline, the soonest first` is one order: what it is by, and which end comes first."""
+    last = current.sorts[-1] if current.sorts else None
+    if last is not None and event.field is None and not event.fn and event.kind != "alphabet":
+        current.sorts[-1] = replace(last, descending=event.descending)
+    elif last is not None and last.field is None and not last.fn and event.field is not None:
+        current.sorts[-1] = replace(event, descending=last.descending or event.descending)
+    else:
+        current.sorts.append(event)
+
+
 def _meant(current: Query, event: Select, later: Sequence[Event]) -> Measure | None:
     """`revenue per month` means the total revenue: a lone number that something groups, draws or follows in time."""
     numbers = [f for f in event.fields if f.numeric and not is_key(f)]
     if len(numbers) != 1 or any(m.field == numbers[0] for m in current.measures):
         return None
     following = next((e for e in later if not isinstance(e, Glue | Ask)), None)
-    grouped = isinstance(following, Group | Window) or bool(current.windows) or (bool(current.group) and not current.measures)
+    grouped = isinstance(following, Group | Window) or bool(current.windows) or bool(current.group)
     if not grouped or set(key(numbers[0].label)) & RATES:
         return None
     return Measure(event.span, "sum", numbers[0])
@@ -190,7 +210,7 @@ def _measure(current: Query, event: Measure) -> None:
         current.measures.append(event)
 
 
-def _opens(current: Query, event: Event, later: Sequence[Event]) -> bool:
+def _opens(current: Query, event: Event, later: Sequence[Event], norms: Sequence[str]) -> bool:
     """Whether an event starts a question of its own."""
     saved = bool(current.sinks) and not (current.draws or (current.empty and not current.filters))
     match event:
@@ -199,9 +219,11 @@ def _opens(current: Query, event: Event, later: Sequence[Event]) -> bool:
                 return False
             if any(d.kind in CLOUDS for d in current.draws):
                 return True
-            if _counts_rows(current, event):
+            if _counts_rows(current, event) or (_counts_others(current, event) and not _one_breath(current, event, later, norms)):
                 return True
             if (again := _next_group(later)) is not None and again == current.group:
+                return False
+            if _one_breath(current, event, later, norms):
                 return False
             if current.top is not None and not current.group and event.fn == "count" and not event.asked:
                 return False
@@ -212,7 +234,7 @@ def _opens(current: Query, event: Event, later: Sequence[Event]) -> bool:
             return current.closed and (bool(current.top) or _groups_again(later))
         case Top():
             return (
-                _answered(current, event)
+                _answered(current, event, norms)
                 or current.top is not None
                 or (
                     bool(current.measures)
@@ -231,6 +253,7 @@ def _opens(current: Query, event: Event, later: Sequence[Event]) -> bool:
             return False
 
 
+_ENDS = words(". ? ! ;")
 CLOUDS = ("histogram", "scatter")
 _PRONOUNS = words("them they those these thereof")
 
@@ -247,21 +270,43 @@ def _counts_rows(current: Query, event: Measure) -> bool:
     )
 
 
+def _one_breath(current: Query, event: Event, later: Sequence[Event], norms: Sequence[str]) -> bool:
+    """`how many orders and how many units does each category have`: numbers in a row, and per what at the end of the sentence."""
+    group = next((e for e in later if not isinstance(e, Glue | Ask | Measure)), None)
+    first = min((n for m in current.measures for n in m.span), default=-1)
+    if first < 0 or current.group or current.top or not isinstance(group, Group) or not group.span:
+        return False
+    between = set(norms[first : min(event.span)])
+    return not (_ENDS & set(norms[first : max(group.span)])) and not (between & words("total all overall altogether"))
+
+
+def _counts_others(current: Query, event: Measure) -> bool:
+    """`customers without an order, and the number of orders`: rows of another kind are counted by a question of their own."""
+    counted = [m for m in current.measures if m.fn == "count" and m.field is None and m.noun]
+    counts = event.fn == "count" and event.field is None and bool(event.noun)
+    return counts and bool(counted) and not current.group and all(stem(m.noun) != stem(event.noun) for m in counted)
+
+
 def _total_asked(current: Query) -> bool:
     """Whether `how many ...` was asked of all rows together."""
     return not current.group and current.top is None and any(m.asked for m in current.measures)
 
 
-def _answered(current: Query, event: Top) -> bool:
-    """Whether `how many ...` was asked before another question begins."""
-    return event.asked and not current.group and any(m.asked for m in current.measures)
+def _answered(current: Query, event: Top, norms: Sequence[str]) -> bool:
+    """Whether `how many ...` was asked before another question begins, or a number of all rows in a sentence before it."""
+    if not event.asked or current.group or not current.measures:
+        return False
+    last = max((n for m in current.measures for n in m.span), default=0)
+    ended = bool(_ENDS & set(norms[last : min(event.span, default=last)]))
+    return any(m.asked for m in current.measures) or (ended and current.top is None and event.entity is not None)
 
 
 def _of_the_same(event: Event, norms: Sequence[str]) -> bool:
     """`and who has most of them`: the question that an event starts is about the rows of the one before."""
     start = max(event.span, default=0)
-    stop = next((n for n in range(start, len(norms)) if norms[n] in (".", "?", "!", ";")), len(norms))
-    return bool(_PRONOUNS & set(norms[min(event.span, default=start) : stop]))
+    stop = next((n for n in range(start, len(norms)) if norms[n] in _ENDS), len(norms))
+    bare = isinstance(event, Top) and event.asked and norms[min(event.span, default=start)] == "who" and stop - start <= 2
+    return bare or bool(_PRONOUNS & set(norms[min(event.span, default=start) : stop]))
 
 
 def _next_group(later: Iterable[Event]) -> tuple[Field, ...] | None:

@@ -10,6 +10,7 @@ from arkwright.planner.reading import Draft, Drafting, Reading
 from arkwright.planner.recipes.tables import sources
 from arkwright.planner.recipes.tables.events import Compute, Event, Tag
 from arkwright.planner.recipes.tables.make import make
+from arkwright.planner.recipes.tables.neutral import NEUTRAL
 from arkwright.planner.recipes.tables.parse import Parser
 from arkwright.planner.recipes.tables.query import Query, Wish, fold
 from arkwright.planner.recipes.tables.schema import Field, Schema, is_key, title
@@ -75,9 +76,16 @@ def _covered(reading: Reading, words: Words, events: list[Event]) -> frozenset[i
     for i in reading.left_over(done):
         token = key(words.norm(i))
         near = {i - 1, i + 1, i + 2} & (done | {m for m in (i - 1, i + 1) if words.norm(m) == "§"})
-        if (token and set(token) <= words.nouns) or words.rows(i) is not None or (words.norm(i) in PARTICIPLES and near):
+        neutral = words.norm(i) in NEUTRAL and not _could_mean(words, i)
+        if neutral or (token and set(token) <= words.nouns) or words.rows(i) or (words.norm(i) in PARTICIPLES and near):
             done.add(i)
     return frozenset(done)
+
+
+def _could_mean(words: Words, i: int) -> bool:
+    """Whether a word is a value of the data, or the very name of a column: such a word is never passed over."""
+    column = words.column(i, loose=False, compound=False)
+    return words.value(i) is not None or column is not None
 
 
 PARTICIPLES = words_of(

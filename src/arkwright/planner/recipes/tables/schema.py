@@ -154,6 +154,8 @@ class Schema:
 
     def match(self, words: Sequence[str], *, loose: bool = True) -> Match | None:
         """The fields that fit a run of lower-case words best, or None."""
+        if tuple(words) == ("no",):
+            return None
         if len(words) == 3 and words[1] == "in" and words[2] in _UNITS:
             words = (words[0], words[2])
         owned = (word.removesuffix("'s") for word in words)
@@ -286,4 +288,6 @@ def title(table: Table) -> str:
 def is_key(one: Field) -> bool:
     """Whether a column numbers things instead of measuring them."""
     parts = key(one.label)
+    if bool(parts) and parts[-1].endswith(("nummer", "nr")) and len(parts[-1]) > 4:
+        return True
     return bool(parts) and (parts[-1] in ("id", "sku", "nr", "no", "code", "zip", "number", "status") or (parts[0] == "id"))

@@ -152,6 +152,9 @@ def _report(w: Words, i: int) -> Event | None:
         )
     if not said:
         return None
+    n = w.number(end + 1) if w.norm(end) in ("(", ",", "of", "with") else None
+    if n is not None and n < 50 and w.norm(end + 2) in ("page", "pages", "sides") and pages is None:
+        pages, end = int(n), end + 3
     if tail := w.any_at(end, "about it", "about this", "about that", "about", "on", "on it", "of it"):
         end = tail if w.norm(tail) == "§" or tail - end > 1 else end
     return Report(_span(i, end), form, pages)
@@ -218,12 +221,18 @@ def _format(w: Words, i: int) -> Event | None:
         "form",
     ):
         end += 1
+    if w.norm(end) == "or" and (other := w.skip(end + 1, LEADS)) and w.norm(other) in FORMATS:
+        end = other + 1
+        while w.norm(end) in ("file", "sheet", "spreadsheet", "workbook", "table"):
+            end += 1
     return Sink(_span(i, end), form)
 
 
 def _glue(w: Words, i: int) -> Event | None:
     if end := w.any_at(i, *NUMBERS):
         return Glue(_span(i, end))
+    if w.norm(i) in ("sqlite", "db", "sql") and any(t.source.endswith((".db", ".sqlite", ".sqlite3")) for t in w.schema.tables):
+        return Glue((i,))
     if end := w.any_at(i, *SAME):
         return Glue(_span(i, end))
     if end := w.any_at(i, "short introduction", "an introduction", "introduction", "short intro", "intro", "a short conclusion", "conclusion", "a few sentences", "explanation", "key findings", "findings", "main findings", "key figures", "short text", "a short paragraph", "paragraph", "introductory", "short summary",

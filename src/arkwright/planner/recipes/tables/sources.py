@@ -129,6 +129,8 @@ def chosen(reading: Reading, path: str) -> list[Table]:
     if "log" in by_part:
         return [by_part["log"]]
     said = set(reading.stems)
+    if not reading.phrases("words|word (?:counts?|frequenc(?:y|ies)|freq)|(?:each|every|per) word"):
+        said.discard("word")  # `the Word document`
     if "checklist" in by_part and said & {
         "ticked",
         "unticked",

@@ -458,14 +458,21 @@ class _Builder:
                 found.append({"column": names[0], "descending": False})
             elif one.kind == "date" and self.out.dated:
                 found.append({"column": self.out.dated, "descending": one.descending})
+            elif one.fn and (hit := [label for label, m in zip(labels, self.measures(), strict=False) if m.fn == one.fn]):
+                found.append({"column": hit[0], "descending": one.descending})
             elif one.field is not None and one.field.name in names:
                 found.append({"column": one.field.name, "descending": one.descending})
             elif one.field is not None:
                 hit = [label for label, m in zip(labels, self.measures(), strict=False) if m.field == one.field]
                 found.append({"column": (hit or labels)[0], "descending": one.descending})
             elif labels:
-                found.append({"column": labels[0], "descending": one.descending})
+                found.append({"column": self._leading(labels), "descending": one.descending})
         return found
+
+    def _leading(self, labels: list[str]) -> str:
+        """The measure that decides an order when none is named: an amount rather than a count of rows."""
+        amounts = [label for label, m in zip(labels, self.measures(), strict=False) if m.field is not None]
+        return (amounts or labels)[0]
 
     def rename(self, keys: tuple[Field, ...], names: list[str], labels: list[str]) -> None:
         """Keys first, in the order they were asked for; a key that is told apart by its table gets its own name again."""
@@ -534,6 +541,11 @@ class _Builder:
         wanted = tuple(f for f in q.select)
         if top is not None and top.entity is not None and wanted and top.entity not in wanted:
             wanted = (top.entity, *wanted)
+        if wanted and any(f.column is not None for f in wanted):
+            used = {f.name for one in q.filters for f in one.fields}
+            if top is not None and top.by is not None and top.by.field is not None:
+                used.add(top.by.field.name)
+            wanted = tuple(dict.fromkeys((*wanted, *(f for f in q.computed if f.name not in used))))
         for f in wanted:
             self.derive(f)
         self._select(wanted)

@@ -19,6 +19,11 @@ STOPS = words(
     "sorted ordered first last also please if it its them only all each every what how many when between over under above below more less "
     "times multiplied divided minus plus but"
 )
+LOG_NAMES = {
+    "status": "http status|http status code|http status codes|status code|status codes|response code|response codes|http code|http codes|return code|return codes|http statuses|statuses",
+    "ip": "ip address|ip addresses|ips|client ip|client ips|visitor ip|client address|client addresses",
+    "url": "urls|url path|requested page|requested pages|requested url|requested urls",
+}
 PARTS = {"files": "file document", "checklist": "action item task todo", "words": "word", "lines": "line", "matches": "match"}
 COMPARATORS: tuple[tuple[str, str], ...] = tuple(
     sorted(
@@ -79,6 +84,9 @@ class Words:
         self.aliases: dict[tuple[str, ...], Field] = {}
         for agent in (f for f in schema.fields if f.label == "agent" and schema.tables[min(f.tables)].part == "log"):
             self.aliases |= dict.fromkeys((("user", "agent"), ("user", "agents"), ("user-agent",), ("user-agents",)), agent)
+        for one in (f for f in schema.fields if schema.tables[min(f.tables)].part == "log"):
+            spoken = LOG_NAMES.get(one.label, "")
+            self.aliases |= {tuple(name.split()): one for name in spoken.split("|") if name}
         self._matched: dict[tuple[tuple[str, ...], bool], Match | None] = {}
         self.nouns = {part for table in schema.tables for part in key(title(table))} | {
             part
