@@ -8,7 +8,7 @@ from typing import Literal
 from arkwright.core.survey import File
 
 MentionKind = Literal["file", "folder", "url", "quoted", "email"]
-Role = Literal["input", "output", "missing", "target", "name"]
+Role = Literal["input", "output", "missing", "target", "name", "example"]
 
 EXTENSIONS = [
     "csv",
@@ -98,14 +98,14 @@ _MAKES = re.compile(
     r"(?:\b(?:to|as|into|called|named|name it|call it|file name|filename|outputs?|writes?|creates?|produces?|makes?|generates?|download|fetch|rename(?:d)?(?: (?:them|it|these|all|everything))?)\b"
     r"|\bin (?:an?|another|one|some)(?: [\w-]+){0,3}|\bin(?: the)?(?: new)? file|→|->|=>)\s*"
     r"(?:(?:a|an|the|file|files|new|output|result|name|called|named|csv|json|excel|xlsx|workbook|spreadsheet|word|pdf|document|folder|zip|"
-    r"archive|markdown|parquet|png|chart|picture|image|report|table|text|script|program|python|small|under|with)\s+)*[\"'`“]?$",
+    r"archive|markdown|parquet|png|chart|picture|image|report|table|text|script|program|python|small|under|with|single|one|common|whole|combined|docx|html|web|page|handbook|book|list)\s+)*[\"'`“]?$",
     re.IGNORECASE,
 )
 
 
 _IN = re.compile(r"\bin\s+[\"'`“]?$", re.IGNORECASE)
 _KEEPS = re.compile(
-    r"\b(?:put|save|saved|store|stored|write|written|place|record|collect|dump|export|deliver|wr[iu]te)\b(?:[^.;!?]|\.(?=\w))*$",
+    r"\b(?:puts?|saves?|saved|saving|stores?|stored|storing|writes?|writing|written|places?|placed|records?|recorded|collects?|collected|dumps?|exports?|exported|delivers?|delivered|keeps?|kept|goes|go|land|lands|end up|wr[iu]te)\b(?:[^.;!?]|\.(?=\w))*$",
     re.IGNORECASE,
 )
 _LISTS = re.compile(
@@ -119,7 +119,8 @@ class Mention:
     """Something named in the request. `value` is the path, address or the text inside the quotes.
 
     Roles: `input` is there and is read (or changed); `output` is to be made; `missing` is spoken of as if it were there, and is not;
-    `target` is an address something is sent to; `name` is any other quoted text.
+    `target` is an address something is sent to; `example` is a name like those of files that are there (`photos are called IMG_0001.jpg
+    and so on`); `name` is any other quoted text.
     """
 
     kind: MentionKind
@@ -180,10 +181,10 @@ def _sounds_like_a_folder(text: str, start: int, end: int) -> bool:
     before, after = text[:start].lower(), text[end:].lower()
     return bool(
         re.search(
-            r"\b(?:in|of|under|from|inside|into|to|folder|directory|within|through|at|over|list|zip|archive|all|the|and|compare|for|whole|entire|complete|copy|move|zip up|unpack|sort|organi[sz]e|tidy|clean up|tidy up|without|file of)\s+(?:the\s+|my\s+|our\s+)?$",
+            r"\b(?:in|of|under|from|inside|into|to|folder|directory|within|through|at|over|below|beneath|outside of|list|zip|archive|compress|pack|bundle|dedupe|deduplicate|scan|search|inspect|number|rename|resize|verify|check|back up|shrink|empty|our|my|all|the|and|compare|for|whole|entire|complete|copy|move|zip up|unpack|sort|organi[sz]e|tidy|clean up|tidy up|without|file of)\s+(?:the\s+|my\s+|our\s+)?$",
             before,
         )
-        or re.match(r"\s*(?:folder|director|sub|/|incl|and)", after)
+        or re.match(r"\s*(?:folder|director|sub|/|incl|and|:|\(|->|is\b|has\b|contains\b|holds\b)", after)
         or not before.strip()
     )
 
@@ -212,14 +213,58 @@ def _file(text: str, start: int, end: int, path: str, there: set[str]) -> Mentio
 def _role(text: str, start: int, path: str, there: set[str]) -> Role:
     if path in there:
         return "input"
+    if _is_example(text, start, path, there):
+        return "example"
     if _MAKES.search(text[:start]) or _listed_output(text, start) or _kept_in(text, start, there):
         return "output"
     drawn = path.lower().endswith((".png", ".svg")) and re.search(
         r"\b(?:chart|plot|graph|diagram|histogram|draw|picture|screenshot)", text, re.IGNORECASE
     )
-    programs = path.lower().endswith((".py", ".js", ".sh")) and _PROGRAM.search(text[:start])
+    programs = path.lower().endswith((".py", ".js", ".sh")) and _is_new_program(text, start)
     promised = drawn or programs or _is_promised(text, start, path, there) or _beside_a_source(text, start, path, there)
     return "output" if promised else "missing"
+
+
+_WRITES = re.compile(
+    r"\b(?:writ\w+|creat\w+|mak\w+|made|cod(?:e|ed|ing)|develop\w*|build|built|generat\w+|need\w*|want\w*|like)\b.*\b(?:scripts?|programs?|code|python|javascript|node|bash)\b|"
+    r"\b(?:scripts?|programs?|code)\b.*\b(?:written|created|made|coded|developed|built)\b|\b(?:copy|copied|corrected|repaired|fixed|mended)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+def _is_new_program(text: str, start: int) -> bool:
+    """`script primes.py`, or any program beside words that have one written or corrected, unless it is to be run as it is."""
+    started = re.search(
+        r"\b(?:run|execute|start|launch|call|explain|debug)\s+(?:the\s+|my\s+|our\s+)?(?:\w+\s+)?[\"'`“]?$",
+        text[:start],
+        re.IGNORECASE,
+    )
+    return bool(_PROGRAM.search(text[:start]) or (_WRITES.search(text) and not started))
+
+
+_NAMES = re.compile(r"\b(?:renam\w+|renumber\w*|number(?:ed|ing)?|names?|called|call)\b", re.IGNORECASE)
+_SERIES = re.compile(r"(.*?)\d+(\.\w+)")
+_MASKED = re.compile(r"(.*?)(?:[xX]{2,}|#+|\*)(\.\w+)")
+_ETC = re.compile(
+    r"[\"'`”]?\s*(?:,|and|to)?\s*(?:\betc\b|and so (?:on|forth)|so on|\.\.\.|…|and the like|or similar|and similar)",
+    re.IGNORECASE,
+)
+_LIKE = re.compile(
+    r"\b(?:like|such as|e\.g\.|for example|(?:are|is|were) (?:all )?(?:called|named|numbered))\s*[\"'`“]?$", re.IGNORECASE
+)
+
+
+def _is_example(text: str, start: int, path: str, there: set[str]) -> bool:
+    """`our pictures are called IMG_0123.jpg and so on`: no file of that name, but a series of files that are named like it."""
+    series, masked = _SERIES.fullmatch(path), _MASKED.fullmatch(path)
+    shown = _LIKE.search(text[:start]) or _ETC.match(text[start + len(path) :])
+    if masked is None and (series is None or not shown or re.search(r"(?:\b(?:to|into|as)|->|=>|→)\s*[\"'`“]?$", text[:start])):
+        return False
+    series = masked or series
+    if series is None:
+        return False
+    shape = re.compile(rf"(?:.*/)?{re.escape(series[1])}\d+{re.escape(series[2])}", re.IGNORECASE)
+    return sum(shape.fullmatch(name) is not None for name in there) > 1
 
 
 def _is_promised(text: str, start: int, path: str, there: set[str]) -> bool:
@@ -231,10 +276,14 @@ def _is_promised(text: str, start: int, path: str, there: set[str]) -> bool:
         r"[\"'`”]?\s*(?:should|must|shall|is to|has to)\s+(?:have|contain|hold|list|be)\b", after
     ):
         return True
-    series = re.fullmatch(r"(.*?)0*1(\.\w+)", path)
-    if series and re.search(rf"{re.escape(series[1])}0*2{re.escape(series[2])}", after):
+    if re.match(r"[\"'`”]?\s*(?:<-|<=|←|:=|=(?!=))", after) or re.search(r"(?:->|=>|→)\s*[\"'`“]?$", before):
         return True
-    if re.fullmatch(r"(.*?)0*2(\.\w+)", path) and re.search(r"[_\w-]*?0*1\.\w+[\"'`”]?\s*(?:,|and|then)\s*$", before):
+    series = _SERIES.fullmatch(path)
+    if (
+        series
+        and _NAMES.search(text)
+        and len(re.findall(rf"(?<![\w/]){re.escape(series[1])}\d+{re.escape(series[2])}(?!\w)", text)) > 1
+    ):
         return True
     if _stands_apart(before, after, path, there):
         return True
@@ -262,7 +311,8 @@ _READS = re.compile(
 
 def _beside_a_source(text: str, start: int, path: str, there: set[str]) -> bool:
     """`file: reps.csv`, `I need reps.csv with ...`: a name that is not there, beside one that is, and no word before it that reads."""
-    sources = [name for name in there if "." in name and re.search(rf"(?<![\w./-]){re.escape(name)}(?![\w/-])", text)]
+    near = [name.rstrip("/") for name in there if name.rstrip("/") in text]
+    sources = [name for name in near if re.search(rf"(?<![\w./-]){re.escape(name)}(?![\w-])", text)]
     if not sources or _READS.search(text[:start]):
         return False
     if re.search(r"\bin\s+(?:the\s+|file\s+|a\s+file\s+)*[\"'`“]?$", text[:start], re.IGNORECASE):

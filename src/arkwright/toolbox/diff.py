@@ -120,6 +120,13 @@ def write_report(args: dict, changes: Changes, lines: tuple[list[str], list[str]
     """The report in the form its name asks for; one of an earlier comparison is replaced."""
     suffix = Path(args["path"]).suffix.lower()
     names = (args["left"], args["right"])
+    if suffix in DOCUMENTS:
+        from . import documents, markdown
+        from .blocks import Document
+
+        blocks = markdown.parse(as_text(names, changes, markdown=True))
+        documents.put(Document(blocks), args["path"], pages=None, overwrite=True, progress=lambda fraction, note: None)
+        return
     if suffix in {".diff", ".patch"}:
         text = "".join(f"{line}\n" for line in difflib.unified_diff(*lines, *names, lineterm=""))
     elif suffix == ".html":

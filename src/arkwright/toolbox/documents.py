@@ -162,10 +162,10 @@ def convert(args: dict, progress: Progress) -> dict:
 
 
 def merge(args: dict, progress: Progress) -> dict:
-    """args: {"sources", "path", "title"?, "toc"?, "overwrite"?} -> {"path", "words", "pages"?}.
+    """args: {"sources", "path", "title"?, "toc"?, "overwrite"?, "pages"?: of a PDF} -> {"path", "words", "pages"?}.
 
     Raises:
-        Fault: missing_file, unreadable, bad_format, exists.
+        Fault: missing_file, unreadable, bad_format, exists, no_such_page.
     """
     sources, path = [str(source) for source in args["sources"]], str(args["path"])
     kinds = [kind_of(source) for source in sources]
@@ -177,6 +177,7 @@ def merge(args: dict, progress: Progress) -> dict:
             toc=bool(args.get("toc")),
             overwrite=bool(args.get("overwrite")),
             progress=progress,
+            pages=dict(args.get("pages") or {}),
         )
     made: list[Block] = []
     for at, source in enumerate(sources):

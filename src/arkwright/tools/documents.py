@@ -61,6 +61,14 @@ class ConvertArgs(Args):
     overwrite: bool = Field(default=False, description="replace a file that is there")
 
 
+class Pages(Args):
+    """Some pages of a PDF; negative numbers count from the end."""
+
+    first: int
+    last: int
+    drop: bool = Field(default=False, description="these pages go, the others stay")
+
+
 class MergeArgs(Args):
     """Arguments of documents.merge."""
 
@@ -69,6 +77,7 @@ class MergeArgs(Args):
     title: str = ""
     toc: bool = False
     overwrite: bool = Field(default=False, description="replace a file that is there")
+    pages: dict[str, Pages] = Field(default_factory=dict[str, Pages], description="which pages of a PDF, by its path")
 
 
 async def ask(hands: Hands, function: str, args: Args) -> Object:

@@ -114,7 +114,9 @@ class Compare(Args):
     left: str = Field(min_length=1, description="the old file or folder")
     right: str = Field(min_length=1, description="the new file or folder")
     path: str = Field(
-        default="", pattern=r"(?i)^$|\.(md|html|txt|diff|patch)$", description="report to write: .md .html .txt .diff"
+        default="",
+        pattern=r"(?i)^$|\.(md|html|txt|diff|patch|docx|pdf)$",
+        description="report to write: .md .html .txt .diff .docx .pdf",
     )
 
 

@@ -8,7 +8,9 @@ import re
 
 from arkwright.core.json import ref
 from arkwright.core.plan import Need, Question, Refusal
+from arkwright.planner.lexicon import words
 from arkwright.planner.reading import Draft, Drafting, Reading
+from arkwright.planner.recipes.parlance import FILES, idle, outlet
 from arkwright.planner.recipes.phrases import Sketch
 
 _TEXTS = (
@@ -32,21 +34,29 @@ _TEXTS = (
     ".docx",
     ".pdf",
 )
-_COMPARE = r"(?:compare|compares|comparing|comparison|diff|differences?|differ|differs|changed|changes|change|different|modifications?|what is new|what's new|new in|side by side|versus|redline|added|removed|deleted|changed|reworded|dropped|the same|identical|equal)"
+_COMPARE = r"(?:compar(?:e|es|ed|ing|ison)|diff|diffs|differences?|differ|differs|changed|changes|change|different|modifications?|modified|altered|alterations?|amended|amendments?|edits|what is new|what's new|new in|side by side|versus|redline|added|removed|deleted|reworded|dropped|the same|identical|equal)"
 _WORDS = (
     _COMPARE,
     r"<file>|<new>",
-    r"(?:between|from|against|with|to|in|of|and|or|than|compared|comparison|relative|since|versus|vs\.?|against)",
-    r"(?:which|what|how|where|that|who|the|two|both|these|any|all|every|exactly|precisely|each)",
-    r"(?:clauses?|lines?|paragraphs?|sections?|sentences?|parts?|texts?|versions?|files?|contracts?|agreements?|documents?|drafts?|wording|places|passages|things|notes|scripts?|words?)",
-    r"(?:have|has|had|been|were|was|are|is|did|does|do|got|get|be)",
-    r"(?:list|show|tell|report|write|summari[sz]e|summary|find|see|say|explain|give|produce|make|create|save|put|describe|point out|spot|need|want|like)(?: (?:me|us|it|them|out))*",
-    r"(?:old|older|new|newer|original|first|second|latest|previous|current|revised|signed|updated|edited)(?: (?:one|version))?",
+    r"(?:between|from|against|with|to|in|of|and|or|than|compared|comparison|relative|since|versus|vs\.?|at|on|into|for|by)",
+    r"(?:only|just|nothing but|all|every|each)(?: (?:of|the|those|real|actual|single|any))* (?:changes?|differences?|modifications?|clauses?|lines?|passages|places|paragraphs?|sentences?|alterations?|what (?:has )?(?:changed|differs))(?: (?:\( )?(?:(?:that|which) (?:are|were|have been|is|was) )?(?:altered|removed|added|new|changed|deleted|modified|different|amended|dropped)(?: ?(?:,|and|or|/) ?(?:altered|removed|added|new|changed|deleted|modified|different|amended|dropped))*(?: (?:clauses?|lines?|ones|passages|paragraphs?|parts?))?(?: \))?)?",
+    r"(?:clauses?|lines?|passages|paragraphs?|parts?|sentences?|everything|whatever|what|those|text|things)(?: (?:that|which))? (?:(?:is|are|has|have|was|were|stays?|stayed|remains?|remained|did|do|does|been|not|n't) ?)*(?:the same|identical|unchanged|equal|change|changed|differ)(?: in both(?: (?:files|versions|texts|documents))?)?(?: (?:must|should|shall|may|can|need|needs|do|does|is|are|has|have|to))*(?: (?:not|n't|never))(?: (?:to|be|appear|stand|in|into|show|listed|up|it|there|shown|included|contained|the|report|document|list|file|mentioned|repeated))*",
+    r"(?:leav(?:e|ing) out|without|omit(?:ting)?|skip(?:ping)?|not)(?: (?:the|any|all|what|whatever|everything|that|which|is|are|has|have|clauses?|lines?|passages|parts?|stays?|stayed|not))* (?:the same|identical|unchanged|equal|changed)(?: (?:clauses?|lines?|passages|parts?|ones?|text|in both))*",
+    r"(?:old|older|new|newer|original|first|second|latest|previous|current|revised|signed|updated|edited|earlier|later|other)(?: (?:one|version|contract|draft|file|text|edition|copy))?",
     r"(?:as|in|into|to)? ?(?:a|an|the)? ?(?:short |clear |readable |little |brief |one page )*(?:markdown|md|html|word|docx|text|pdf|csv|diff|change)? ?(?:report|document|overview|list|file|summary|page|table)(?: (?:of|about|with|called|named))?",
-    r"(?:(?:our|the) )?(?:supplier|customer|partner|lawyer|landlord|colleague)(?: (?:has )?(?:sent|sends|gave|signed)(?: us| me)?)?|(?:as )?(?:a|the)? ?(?:replacement|successor|update|revision) (?:for|of|to)|(?:replaces?|supersedes?)",
+    r"(?:our |the )?(?:supplier|customer|partner|lawyer|landlord|colleague|party|side)(?: (?:has |had )?(?:sent|sends|gave|signed|changed|altered|asks|wants to know)(?: (?:us|me|back))*)?|(?:as )?(?:a|the)? ?(?:replacement|successor|update|revision) (?:for|of|to)|(?:replaces?|supersedes?)",
     r"(?:markdown|html|pdf|csv|word|docx|json)",
-    r"(?:in your|as an|in the) (?:answer|reply)|in the chat",
-    r"please|us|me|it|them|each other|one another|(?:line by line)",
+    r"(?:in your|as an|in the) (?:answer|reply)|in the chat|one another|(?:line|clause|word) by (?:line|clause|word)|~ (?:versions|files|texts|documents|contracts|drafts)|two",
+)
+_BAG = words(
+    """
+    mark marked usual lawyer party
+    clause clauses line lines paragraph paragraphs section sections sentence sentences part parts passage passages place places point points thing
+    version versions contract contracts agreement agreements draft drafts document wording edition editions term terms
+    which what where how who exactly precisely have has had been did does got explain point spot see say describe altered amended removed added
+    deleted modified changed reworded dropped difference differences change changes list lists listed show down discuss overview summary summarise
+    summarize report between both two these those us them each other
+    """
 )
 _FORMATS = (
     ("docx", r"word|docx"),
@@ -68,22 +78,13 @@ def propose(reading: Reading) -> Draft | Need | Refusal | Question | None:
         return None
     old, new = _in_order(reading, sketch, inputs)
     build = Drafting(reading, "compare", f"changes from {old} to {new}")
-    build.cover(sketch.covered(*_WORDS))
+    build.cover(sketch.covered(*_WORDS), idle(sketch, FILES, _BAG))
     path = _report(build, reading, sketch)
-    direct = path.endswith((".md", ".html", ".txt", ".diff"))
-    args = {"left": old, "right": new, **({"path": path} if direct else {})}
+    if path and not path.endswith((".md", ".html", ".txt", ".diff", ".patch", ".docx", ".pdf")):
+        return None
+    args = {"left": old, "right": new, **({"path": path} if path else {})}
     compared = build.task(f"Compare {old} with {new}", "files.compare", {**args})
-    tasks = [compared]
-    if path and not direct:
-        markdown = f"{path.rpartition('.')[0]}.md"
-        if not path.endswith((".docx", ".pdf")):
-            return None
-        scratch = build.task("Write the differences down", "files.compare", {"left": old, "right": new, "path": markdown})
-        tasks += [
-            scratch,
-            build.task(f"Make {path} of it", "documents.convert", {"source": markdown, "path": path}, after=[scratch]),
-        ]
-    build.require(reading.text, *tasks)
+    build.require(reading.text, compared)
     build.say(
         f"From {old} to {new}:\nchanged: ",
         ref(compared, "changed"),
@@ -92,8 +93,12 @@ def propose(reading: Reading) -> Draft | Need | Refusal | Question | None:
         "\nremoved: ",
         ref(compared, "removed"),
     )
-    if (only := sketch.find(r"only (?:the )?(?:added|removed|changed|new|deleted)")) and (path or only):
-        return None  # the tools report all kinds of changes
+    if sketch.has(
+        r"(?:only|just|nothing but)(?: (?:the|those|what|which|is|are|was|were|lines?|clauses?|that))* (?:added|removed|new|deleted|additions|removals|deletions)"
+    ):
+        return None  # the report names all kinds of changes
+    if path.endswith(".html") and sketch.has(r"only|must not|should not|without|leave out"):
+        return None  # it shows the whole texts side by side
     if path:
         build.say(f"\nThe report is in {path}.")
     return build.draft()
@@ -116,8 +121,11 @@ def _in_order(reading: Reading, sketch: Sketch, inputs: list[str]) -> tuple[str,
 
 
 def _report(build: Drafting, reading: Reading, sketch: Sketch) -> str:
-    if reading.outputs():
-        return build.new_path(reading.outputs()[0].value)
+    wished = [f".{extension}" for extension, pattern in _FORMATS if sketch.has(pattern)]
+    named = outlet(sketch, *wished)
+    if named.path:
+        build.cover(named.covered)
+        return build.new_path(named.path)
     for extension, pattern in _FORMATS:
         if sketch.has(pattern) and not (extension == "md" and sketch.has(r"(?:tell|answer|report)(?: (?:me|back))")):
             return build.new_path(f"changes.{extension}")

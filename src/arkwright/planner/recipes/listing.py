@@ -9,7 +9,9 @@ import re
 from dataclasses import dataclass, field
 
 from arkwright.core.json import Json, ref
+from arkwright.planner.lexicon import words
 from arkwright.planner.reading import Draft, Drafting, Reading
+from arkwright.planner.recipes.parlance import FILES, idle, outlet
 from arkwright.planner.recipes.phrases import Sketch
 from arkwright.planner.recipes.selection import Selection, select
 
@@ -17,16 +19,26 @@ _TABLES = (".csv", ".tsv", ".xlsx", ".json", ".md", ".html", ".parquet")
 _KINDS = (("csv", r"csv"), ("xlsx", r"excel|xlsx|spreadsheet"), ("json", r"json"), ("md", r"markdown table|markdown"))
 _HOW_MANY = r"(?:how many|(?:the )?(?:total )?(?:number|count) of|counts?(?: (?:up|of))?|counting|count how many)"
 _EACH = r"(?:(?:per|for|in|of|by|does|do|has|have|under)(?: (?:each|every|all|the|of))*|each|every)"
+_BAG = words(
+    """
+    path paths name names line lines file files size sizes bytes byte row rows column columns count counts counted counting number numbers each every per
+    biggest-first sorted sort order ordered code source python script scripts project software program module modules states state together altogether
+    listed list lists big large how long many much it table csv json excel space disk quota blame says mention answer effort program's separately
+    """
+)
+_START = r"(?:(?:and |, )?(?:starting|beginning|begin|start|starts|begins|headed by|led by) (?:with|from|by|at)(?: the)?(?: (?:file|one|files))*)"
 _FILE = r"(?:(?:python|javascript|java ?script|text|csv|markdown|md|json|log|pdf|word|excel|source|script|py|js)? ?(?:files?|scripts?|documents?)|\. ?[a-z]{1,4} files?)"
 _BLANK = r"(?:(?:\( )?(?:without|not counting|excluding|except(?: for)?|ignoring|leave out|leaving out|minus|apart from|no|not including|skipping|disregarding)(?: (?:the|all|any))* (?:blank|empty)(?: (?:lines?|ones?))?(?: \))?|(?:non|not)[ -]?(?:blank|empty)|(?:that are|which are) not (?:blank|empty)|(?:blank|empty) (?:lines?|ones?)(?: (?:are|is|do|should|must))?(?: not|n't)?(?: be)? (?:counted|count|included|ignored|left out|excluded)|(?:ignore|skip|exclude|leave out|don't count|do not count)(?: (?:the|all|any))* (?:blank|empty)(?: (?:lines?|ones?))?|(?:blank|empty) lines don't count)"
-_DOWN = r"(?:(?:the )?(?:largest|biggest|most|longest|heaviest|highest)(?: (?:one|ones|file|files|lines|number|count|size))* (?:comes? |goes |should be |is |on )?(?:first|top|at the top)|(?:sort(?:ed)?|order(?:ed)?)?(?: ?by (?:the |their )?(?:size|lines?|number of lines|count|functions?))? ?(?:in )?(?:descending|desc)(?: (?:order|by (?:size|lines|count|number)))?|(?:the )?(?:(?:file|one) with the )?most (?:lines |functions |files )?(?:comes )?(?:first|at the top)|(?:the )?(?:file|one)s? with (?:the )?most (?:lines|functions|todos) (?:comes? |goes )?first|descending(?: by (?:size|lines|count))?|from (?:the )?(?:largest|biggest) to (?:the )?smallest)"
+_DOWN = rf"(?:{_START} (?:(?:the )?(?:largest|biggest|longest|heaviest|highest|most)(?: (?:one|file|ones|size|number|lines|count))*)|(?:the )?(?:largest|biggest|longest|most)(?: (?:one|file|ones|number|lines))* (?:is |comes |stands |listed |should be |is listed )*(?:first|on top|at the top|at top|up front|top)|(?:with )?(?:the )?(?:largest|biggest|longest) (?:one |file )?on top|from (?:the )?(?:most|longest|highest) to (?:the )?(?:fewest|shortest|lowest|least)(?: lines)?|(?:in )?descending(?: order)?(?: of| by)?(?: (?:the|their))* ?(?:size|lines|count|number(?: of lines)?)?|(?:the )?(?:largest|biggest|most|longest|heaviest|highest)(?: (?:one|ones|file|files|lines|number|count|size))* (?:comes? |goes |should be |is |on )?(?:first|top|at the top)|(?:sort(?:ed)?|order(?:ed)?)?(?: ?by (?:the |their )?(?:size|lines?|number of lines|count|functions?))? ?(?:in )?(?:descending|desc)(?: (?:order|by (?:size|lines|count|number)))?|(?:the )?(?:(?:file|one) with the )?most (?:lines |functions |files )?(?:comes )?(?:first|at the top)|(?:the )?(?:file|one)s? with (?:the )?most (?:lines|functions|todos) (?:comes? |goes )?first|descending(?: by (?:size|lines|count))?|from (?:the )?(?:largest|biggest) to (?:the )?smallest)"
 _UP = r"(?:(?:the )?(?:smallest|fewest|shortest)(?: (?:one|ones|file|files|lines))* (?:comes? )?first|(?:in )?ascending(?: order)?|from (?:the )?smallest to (?:the )?largest)"
 _TOP = r"(?:(?:the )?(?P<a>~) (?P<w1>largest|biggest|smallest|longest|shortest|newest|oldest|most recent)|(?:the )?(?P<w2>largest|biggest|smallest|longest|shortest|newest|oldest|most recent)(?: (?P<b>~))?|top (?P<c>~))(?= (?:\w+ ){0,2}(?:files?|scripts?|documents?|pictures?|photos?|pdfs?|jpe?gs?|ones?|by size|<folder>|in))"
 _FUNCTIONS = r"(?:functions?|methods?|defs?|function definitions?)(?: (?:are|is|were))?(?: (?:defined|there|it has|contained))?"
 _CLASSES = r"(?:class definitions|classes)(?: (?:are|is|were))?(?: (?:defined|there))?"
 _TODO = r"(?:to-?dos?|fixmes?)(?: (?:comments?|notes?|items?|markers?|entries|remarks?))?(?: (?:are|is|were) there)?"
+_NOT_BLANK = r"(?:(?:non|not)[ -]?(?:blank|empty)|(?:that |which )?(?:are|is|aren't)(?: not|n't)? (?:blank|empty)|without (?:the )?(?:blank|empty)(?: (?:lines|ones))?)"
+_BOTH = rf"(?:(?:number of|how many|all|total|the)(?: \w+){{0,3}} lines?(?: \w+){{0,4}}(?: ?,)?)(?: (?:and|as well as|plus))+(?: (?:how many|the|number of|of|them|those|these|it|also|count))*(?: \w+){{0,2}} {_NOT_BLANK}(?: lines)?"
 _SIZE, _LINES, _CHANGED, _TYPE = (
-    r"(?:(?:file )?sizes?|bytes|how (?:big|large)(?: (?:it|they|each) (?:is|are))?|(?:in|number of) bytes)",
+    r"(?:(?:file )?sizes?|bytes|space|how (?:big|large)(?: (?:it|they|each) (?:is|are))?|(?:in|number of) bytes)",
     r"(?:lines?(?: of code)?|loc|line counts?|number of lines|line numbers?)",
     r"(?:(?:date|time|day)s? (?:of )?(?:the |their |its )?(?:last )?(?:modification|change)|modification (?:dates?|times?)|(?:last )?(?:modified|changed)(?: (?:date|time))?|modified)",
     r"(?:(?:file )?(?:types?|extensions?|formats?|kinds?|endings?))",
@@ -51,6 +63,7 @@ class _Wish:
     single: bool = False
     name: str = "files"
     says: str = "files"
+    measures: tuple[str, ...] = ()
 
 
 def propose(reading: Reading) -> Draft | None:
@@ -85,9 +98,36 @@ def _code_wish(sketch: Sketch) -> _Wish | None:
                     r"\bFIXME\b" if not sketch.has(r"to-?dos?(?: \w+)?") else r"\bTODO\b" if not sketch.has(r"fixmes?") else regex
                 )
             return _found_lines(sketch, name, noun, regex)
+    if _both(sketch):
+        return _both_counts(sketch)
     if sketch.has(_LINES) and sketch.has(_BLANK):
         return _counted(sketch, "lines", rf"{_LINES}", {"column": "text", "op": "matches", "value": r"\S"}, _BLANK)
     return None
+
+
+_TOTAL_LINES = r"(?:(?:the )?(?:total|overall|whole)(?: (?:number|count|sum))?(?: of)?(?: all)?(?: the)? ?lines?(?: (?:of|in|for|over)(?: (?:all|the|these|those))* ?(?:\. ?)?(?:\w+ )?files?)?|how many lines(?: (?:are|there|in|do|does|all|the|these|those|of))*(?: ?\. ?)?(?: ?\w+)? files? (?:have|has|contain)? ?(?:together|in sum|in total|altogether|all in all|in all)|how many lines(?: (?:are|there|they|it|have|is))* (?:together|in sum|in total|altogether|all in all))(?: (?:together|in sum|in total|altogether))?(?: in (?:your|the) (?:answer|reply|chat))?"
+
+
+def _both(sketch: Sketch) -> bool:
+    """Whether all lines and those that are not blank are asked for side by side."""
+    return sketch.has(_BOTH)
+
+
+def _both_counts(sketch: Sketch) -> _Wish:
+    """All lines and those that are not blank, per file."""
+    filled: Json = {"column": "text", "op": "matches", "value": r"\S"}
+    steps: list[Json] = [
+        {"do": "derive", "name": "hit", "expr": {"op": "if", "args": [filled, {"value": 1}, {"value": 0}]}},
+        {
+            "do": "group",
+            "by": ["path"],
+            "aggregates": [{"name": "lines", "fn": "count"}, {"name": "lines_not_blank", "fn": "sum", "column": "hit"}],
+        },
+        {"do": "select", "columns": [{"column": "path", "name": "file"}, {"column": "lines"}, {"column": "lines_not_blank"}]},
+    ]
+    order, words_ = _order(sketch, "lines", "file")
+    covered = words_ | sketch.covered(_BOTH, _NOT_BLANK, _HOW_MANY, _LINES, _EACH, r"of (?:those|them|these|which)")
+    return _Wish([*steps, *order], covered, name="lines", says="lines", measures=("lines", "lines_not_blank"))
 
 
 def _found_lines(sketch: Sketch, name: str, noun: str, regex: str) -> _Wish | None:
@@ -123,7 +163,7 @@ def _counted(sketch: Sketch, name: str, noun: str, where: Json, more: str) -> _W
         return None
     marked: list[Json] = [{"do": "derive", "name": "hit", "expr": {"op": "if", "args": [where, {"value": 1}, {"value": 0}]}}]
     per_file = sketch.find(
-        rf"{_EACH}(?: (?:of the|of|the|separate|single|all|its|different))* {_FILE}|which (?:of the )?{_FILE}|with (?:file|path|name) and|(?:columns?|save) (?:file|path) and"
+        rf"{_EACH}(?: (?:of the|of|the|separate|single|all|its|different))* {_FILE}|which (?:of the )?{_FILE}|with (?:file|path|name) and|(?:columns?|save) (?:file|path) and|(?:\( )?(?:files?|paths?|names?)(?: names?)? ?(?:,|and|\+|with|/) ?(?:(?:its|the|their|number|count|of) )*(?:lines?|functions?|todos?)(?: \))?|their(?: number of)? lines"
     )
     fn: Json = {"name": name, "fn": "sum", "column": "hit"}
     if per_file is None:
@@ -169,7 +209,7 @@ def _order(sketch: Sketch, measure: str, label: str) -> tuple[list[Json], frozen
 def _file_wish(sketch: Sketch) -> _Wish | None:
     """Facts of the files themselves: a count, a count per type or folder, or a list with the columns that are asked for."""
     per = sketch.find(
-        rf"{_EACH} (?:(?:different|single|of the) )*(?:(?:file )?(?P<type>types?|extensions?|formats?|kinds?|endings?)|(?P<folder>(?:sub-?)?(?:folders?|director(?:y|ies))))(?! (?:<|called))"
+        r"(?:per|by|(?:for|in|of) (?:each|every|all(?: the)?)|each|every) (?:(?:different|single|of the) )*(?:(?:file )?(?P<type>types?|extensions?|formats?|kinds?|endings?)|(?P<folder>(?:sub-?)?(?:folders?|director(?:y|ies))))(?! (?:<|called))"
     )
     counts = sketch.covered(_HOW_MANY)
     if per and (counts or sketch.has(r"counts?|sizes?|bytes")):
@@ -249,7 +289,9 @@ def _draft(reading: Reading, sketch: Sketch, selection: Selection, wish: _Wish, 
     folder = selection.folders[0] if selection.folders else "."
     kind = next((kind for kind, word in _KINDS if sketch.has(word)), "")
     build = Drafting(reading, "listing", f"{wish.says} of {folder}")
-    build.cover(selection.covered, wish.covered, sketch.covered(*_WORDS))
+    named = outlet(sketch, f".{kind or 'csv'}")
+    made = named.path
+    build.cover(selection.covered, wish.covered, sketch.covered(*_WORDS), idle(sketch, FILES, _BAG), named.covered)
     chosen = selection.where
     view = "lines" if inside else "files"
     steps: list[Json] = [{"do": "filter", "where": chosen}] if chosen else []
@@ -269,8 +311,8 @@ def _draft(reading: Reading, sketch: Sketch, selection: Selection, wish: _Wish, 
         )
         joined: list[Json] = [
             {"do": "join", "with": "counts", "on": [{"left": "file", "right": "file"}], "how": "left"},
-            {"do": "fill", "column": wish.name, "value": 0},
-            {"do": "select", "columns": [{"column": "file"}, {"column": wish.name}]},
+            *({"do": "fill", "column": name, "value": 0} for name in wish.measures or (wish.name,)),
+            {"do": "select", "columns": [{"column": "file"}, *({"column": name} for name in wish.measures or (wish.name,))]},
         ]
         last = build.task(
             "Put them together",
@@ -286,6 +328,12 @@ def _draft(reading: Reading, sketch: Sketch, selection: Selection, wish: _Wish, 
             {"inputs": {"table": {"path": folder, "part": view}}, "steps": [*steps, *wish.steps]},
         )
     tasks = [last]
+    total = sketch.covered(_TOTAL_LINES) if wish.name == "lines" and not wish.single else frozenset[int]()
+    if total:
+        summed: list[Json] = [{"do": "group", "by": [], "aggregates": [{"name": "lines", "fn": "sum", "column": "lines"}]}]
+        tasks.append(build.task("Add the lines up", "tables.query", {"inputs": {"table": ref(last)}, "steps": summed}))
+        build.cover(total)
+        build.say("In total there are ", ref(tasks[-1], "preview.0.0"), " lines. ")
     if made or kind:
         path = build.new_path(made or f"{wish.name}.{kind}")
         tasks.append(build.task(f"Write {path}", "tables.save", {"sheets": [{"table": ref(last)}], "path": path}))

@@ -10,18 +10,34 @@ from pathlib import PurePosixPath
 
 from arkwright.core.json import Json, Object, ref
 from arkwright.core.plan import Need, Question, Refusal
+from arkwright.planner.lexicon import words
 from arkwright.planner.reading import Draft, Drafting, Reading
+from arkwright.planner.recipes.parlance import FILES, idle
 from arkwright.planner.recipes.phrases import Hit, Sketch
 from arkwright.planner.recipes.rename import rename
 from arkwright.planner.recipes.selection import named_or_selected, select
 
 _INTO = r"(?P<way>into|to|in|inside|under) (?:(?:a|an|the|one) )?(?:(?:new|separate|single|own|common|different) )*(?:(?:folder|sub-?folder|directory|place) )?(?:(?:called|named|with the name) )?(?P<to><newfolder>|<folder>|<quoted>|(?!(?:alphabetical|subfolders|folders|folder|order|a|the|separate|one|it|their|its|place|to|called|named|inside|which|sequence|new|his|her|my|our)(?: |$))[a-z][\w-]*)(?: (?:folder|directory))?"
-_MOVE = r"(?:move|moves|moving|put|shift|transfer|relocate|collect|gather|file away|tidy)"
+_MOVE = r"(?:move|moves|moving|moved|goes|go|belong|belongs|land|lands|end up|placed|carried|put|shift|transfer|relocate|collect|gather|file away|tidy)"
 _COPY = r"(?:copy|copies|copying|duplicate|back up|backup)"
 _COPIES = r"(?:copies|a copy|duplicates) of (?:them|it|these|those|all|each|the)(?= |$)"
-_DUPLICATES = r"(?:(?:exact|identical|byte-?identical|duplicate|true) (?:copies|duplicates|files)(?: of each other)?|duplicates?|copies of each other|the same (?:content|contents)|identical(?: files| content| contents)?|doubles|dupes)"
-_KEEP_ONE = r"(?:keep|keeping|leave|leaving|retain) (?:only |just |exactly )?(?:one|a single|the first|1)(?: (?:copy|file|version|original|instance|example|of))*(?: (?:of )?(?:each|every|them|it|each file|each set|each group))*(?: (?:where it is|in place|untouched))?"
+_DUPLICATES = r"(?:dedupe|de-?duplicate|dedup|(?:same|identical) (?:content|contents)(?: (?:, )?other names)?|copies|(?:exact|identical|byte-?identical|duplicate|true) (?:copies|duplicates|files)(?: of each other)?|duplicates?|copies of each other|the same (?:content|contents)|identical(?: files| content| contents)?|doubles|dupes)"
+_KEEP_ONE = r"(?:(?:keep|keeping|leave|leaving|retain)(?: (?:only|just|exactly))? (?:one|a single|the first|1)(?: (?:single|only|specimen|copy|file|version|original|instance|example|piece|exemplar|of))*(?: (?:of )?(?:each|every|them|it|these|those|a kind)(?: (?:file|set|group|kind|one))?)*(?: (?:where it is|in place|untouched|there))?|(?:exactly |only |just )?one (?:of each|of every|copy|specimen|version|file)(?: (?:of|from|for) (?:each|every|all)(?: (?:file|set|group))?)? (?:(?:should|must|shall|can|may|is|has) )*(?:to )?(?:be )?(?:stays?|remains?|kept|left|keep)(?: (?:where it is|in place|there))?)"
 _NO_DELETE = r"(?:(?:please )?(?:but )?(?:do not|don't|never|without) (?:delete|deleting|remove|removing|lose|losing|throw away|erase)(?: (?:anything|any(?:thing)?|any files?|any of them|files|a file|them|nothing))*|nothing (?:should|may|must|shall) be (?:deleted|lost|removed)|no deleting)"
+_OTHERS_OF_THEM = r"(?:all |any )?(?:the |of the )?(?:others?|further|remaining|rest|other|additional|superfluous|redundant|extra|surplus|second|double)(?: (?:of the |of them|of )?(?:copies|ones|duplicates|files|doubles|specimens))?"
+_SAYS = (
+    r"(?:copies|duplicates) are files (?:whose|with|that|which)[^.]*",
+    r"(?:although|though|even if|even though|but|, )? ?(?:they|these|the files|the copies)?(?: (?:can|may|could|might|do))?(?: (?:be|have|carry))?(?: (?:named|called))?(?: (?:differently|different|other))(?: (?:names?|file ?names?))?",
+    r"(?:the )?same (?:content|contents)(?: (?:as|under|with))*(?: (?:other|different|another) names?)?|other names|different names|under (?:other|another|different) names?",
+    r"(?:identical|the same|equal)(?: (?:in|by))? (?:content|contents)|(?:whose|with|their|its)(?: the)? contents? (?:is|are) (?:identical|the same|equal)",
+    r"(?:no matter|regardless of|whatever)(?: \w+){0,3} names?(?: are| is)?|(?:this|it|that) (?:concerns|applies to|is about|goes for)",
+)
+_BAG = words(
+    """
+    copy copies duplicate duplicates double doubles dupe dupes original originals identical exact exactly specimen specimens content contents further
+    move moved moving put shift transferred called named inbox-wide group groups set sets contains holds
+    """
+)
 _LIST = r"(?:list|report|show|tell me|find out|which|what|find|detect|identify|give me|are there)"
 _GENERIC = (
     r"(?:contains?|has|have|holds?|there are|with) (?:many|several|some|lots of|a lot of|a few|plenty of|a number of) files",
@@ -50,8 +66,9 @@ def _duplicates(reading: Reading, sketch: Sketch) -> Draft | Question | None:
     if not sketch.has(_DUPLICATES) or selection is None or not selection.folders or selection.narrowed or reading.inputs():
         return None
     build = Drafting(reading, "organise", "exact copies")
+    build.cover(selection.covered, idle(sketch, FILES, _BAG), sketch.covered(_DUPLICATES, _KEEP_ONE, _NO_DELETE, _OTHERS_OF_THEM))
     build.cover(
-        selection.covered, sketch.covered(_DUPLICATES, _KEEP_ONE, _NO_DELETE, *_GENERIC, r"(?:of |any |all )?(?:each|every)")
+        sketch.covered(*_GENERIC, *_SAYS, r"(?:of |any |all )?(?:each|every)", r"recursive|(?:no|without) deleting|<file>")
     )
     folder = selection.folders[0]
     if len(selection.folders) > 1 and not sketch.has(_INTO):
@@ -123,9 +140,29 @@ def _moves(build: Drafting, found: str, folder: str, target: str) -> str:
 # ---- into folders
 
 
-_BY_TYPE = r"(?:(?:into|to|in) (?:a|one|the|its own|their own) (?:sub-?)?(?:folder|directory) (?:for|of|named after|by) (?:its|their|the|each) (?:file ?)?(?:type|extension|kind|format)|(?:by|according to|based on|depending on|per|after|for each)(?: (?:the|their|its|file))* ?(?:file ?)?(?:types?|extensions?|kinds?|formats?|endings?|suffix)(?: \( extension \))?|(?:one|a|own|separate) (?:sub-?)?(?:folder|directory) (?:per|for each|for every) (?:file ?)?(?:type|extension|kind|format)(?: of file)?)"
+_TYPE = r"(?:the |its |their |each |every |his |file ?)*(?:file )?(?:types?|extensions?|kinds?|formats?|endings?|suffix(?:es)?|file ?types?)"
+_HOME = r"(?:sub-?)?(?:folders?|director(?:y|ies)|subfolders?)"
+_BY_TYPE = rf"(?:(?:into|to|in) )?(?:(?:a|an|one|the|own|its|their|separate|new|different) )*{_HOME} (?:for|of|named after|named by|called after|called like|named like|by|per|with the name of|according to|that is (?:called|named) (?:after|like)|(?:is )?(?:called|named)(?: after| by| like)?) {_TYPE}|(?:by|according to|based on|depending on|per|after|for each)(?: (?:the|their|its|file))* ?(?:file ?)?(?:types?|extensions?|kinds?|formats?|endings?|suffix)(?: \( extension \))?|(?:one|a|own|separate) {_HOME} (?:per|for each|for every|each for) (?:file ?)?(?:type|extension|kind|format)(?: of file)?|\(? ?{_HOME} = {_TYPE}|{_TYPE} = {_HOME}"
 
 
+_PLACED = (
+    r"(?:directly|straight|right|immediately)? ?(?:inside|in|under|below|within)(?: (?:of|the))? <folder>",
+    r"(?:\(|that is|such as|namely|like|i ?\. ?e ?\.?|for example|e ?\. ?g ?\.?)",
+    r"(?:with (?:the )?|keep(?:ing)? (?:the |their |all )?)?(?:unchanged|same|old|original|their) (?:file ?)?names?|(?:the |their |all )?(?:file ?)?names? (?:(?:should|must|shall|may|will|can|to) )*(?:stays?|remains?|be kept|are kept|keep|not (?:be )?change(?:d)?|don't change)(?: (?:the|as|they|are|same|unchanged|it|is))*",
+    r"(?:do not|don't|never|without)(?: please)? (?:rename|renaming|change|changing) (?:the |any |their )*(?:files?|file ?names?|names?|them)",
+    r"(?:make sure|take care|ensure|see to it|be careful|watch out)(?: (?:that|please))?",
+    r"(?:and )?(?:not a single|no|not one|none of the|no single) (?:files?|one)? ?(?:(?:may|must|should|can|shall|will|gets?|is|to|be|go|goes|has|have) )*(?:lost|deleted|removed|missing|disappears?|vanish(?:es)?|lose|overwritten)",
+    r"(?:please )?(?:do not|don't|without|never) (?:lose|loose|losing|delete|deleting|overwrite|overwriting) (?:any|a|a single|one|anything)(?: (?:file|files|of them|single file))?",
+    r"(?:all )?kinds of files|mixed up|in a mess|(?:real|big|total|complete|such a)* ?(?:mess|chaos)|deeper(?: down)?|unsorted|untidy",
+    r"(?:end|land|arrive|wind) up",
+)
+_SORTING = words(
+    """
+    sort sorted sorting organise organised organising organize organized organizing group grouped grouping arrange arranged tidy tidied clean cleaned
+    separate separated split distribute distributed order type types extension extensions kind kinds format formats ending endings subfolder subfolders
+    own each every according directly named called after straight below mess move moved moving goes land end tidying
+    """
+)
 _EXAMPLE_FOLDER = r"(?:\( ?)?(?:(?:e ?\. ?g ?\.?|eg|like|such as|for example|i ?\. ?e ?\.?|:|,|into|to) ?)*(?:<newfolder>|(?:<folder>|[\w-]+) ?/ ?\.? ?[a-z0-9]{1,5}|[a-z]{2,5} ?/)"
 _EXAMPLES = r"\( (?:(?:e|g|like|such as|for example|\.|,) )*(?:\. )?\w+(?: ?(?:,|and|or|/) ?(?:\. )?\w+)*(?: ?, ?)?(?: ?(?:\.|etc|…|and so on) ?)*\)"
 
@@ -138,7 +175,7 @@ def _by_type(reading: Reading, sketch: Sketch) -> Draft | None:
         or len(selection.folders) != 1
         or not sketch.has(_BY_TYPE)
         or not sketch.has(
-            rf"(?:{_MOVE}|{_COPY}|sort|sorted|organi[sz]ed?|group|grouped|arranged?|tidy|tidied|clean|separated?|split|order|ordered|distributed?)(?: up)?"
+            rf"(?:{_MOVE}|{_COPY}|sort|sorted|organi[sz](?:e|ed|ing)|group|grouped|arranged?|tidy|tidied|clean|separated?|split|order|ordered|distributed?|lands?)(?: up)?"
         )
     ):
         return None
@@ -148,6 +185,7 @@ def _by_type(reading: Reading, sketch: Sketch) -> Draft | None:
         return None
     root = selection.folders[0]
     build = Drafting(reading, "organise", "sort by type")
+    build.cover(idle(sketch, FILES, _SORTING), sketch.covered(*_PLACED))
     build.cover(
         selection.covered,
         sketch.covered(

@@ -4,6 +4,8 @@ Goal patterns: book, pay, buy, phone, e-mail, print ... · anything outside the 
 Inputs: none. Outputs: a refusal that names the clause, or a question.
 """
 
+import re
+
 from arkwright.core.plan import Need, Question, Refusal
 from arkwright.planner.reading import Draft, Reading
 from arkwright.planner.recipes.phrases import Hit, Sketch
@@ -91,6 +93,10 @@ _CANNOT: tuple[tuple[str, str, str], ...] = (
         "do it in your own shell",
     ),
 )
+_PAY = re.compile(r"^pay(?:ing)?\b")
+_OWED = re.compile(
+    r"(?<!\S)(?:how much|what)(?: \S+){0,4} pay(?:ing)?(?!\S)|about to pay(?!\S)[^?]*(?:what|how much|total|number|amount)"
+)
 _ABOVE = r"(?:the |my )?(?:folder|directory|one|level)s? (?:above|outside|next to this|over this)|(?:the )?(?:parent|enclosing|surrounding) (?:folder|directory)|(?:one|a) (?:level|folder|directory) up|(?:my|the|our|your) (?:home|root|desktop|downloads|documents|system)(?: folder| directory)?(?: of (?:my|this) (?:computer|machine))?|(?:on|of|from) (?:my|the|this|our|your) (?:(?:whole|entire|hard) )*(?:disk|drive|computer|machine|laptop|server|pc|hard drive|system)|outside (?:of )?(?:this|the) (?:folder|workspace|directory)|(?:the )?system files|other users?(?: ?')?s?(?: files| folders)?"
 _OPEN = r"(?:(?:clean|tidy|sort|fix|organi[sz]e|sort out|straighten)(?: (?:this|that|it|these|them|things|everything|all|up|out|my|the|our|files|folder|mess|stuff|data|workspace|a bit|please|for me|here))*|make (?:it|this|that|them|everything|things|the (?:file|data|report|document|folder)s?|<file>) (?:better|nicer|nice|pretty|prettier|good|great|right|work|clean|perfect|professional)|do (?:the|my|your)? ?(?:usual|same as (?:last time|always|before)|necessary|needful|rest|magic|thing|stuff|work|job|best)(?: (?:with|to|on|for) (?:it|this|them|<file>|<folder>))?|(?:improve|optimi[sz]e|enhance|update|handle|process|deal with|take care of|work on|analy[sz]e|have a look at|look at|check) (?:it|this|that|them|everything|these|<file>|<folder>|the (?:data|file|files|folder|document|project))(?: (?:please|for me|folder|a bit|up|file))*|you know what (?:to do|i (?:want|mean|need))|the usual|same as (?:last time|always|before))"
 _WIPE = r"(?:delete|remove|erase|wipe|destroy|clear|empty|purge|get rid of|throw away)(?: (?:all|everything|every|the|of|my|our|whole|entire|complete|files?|in|from|this|folder|directory|contents?|workspace|here|it|data|<folder>|out))*"
@@ -137,6 +143,8 @@ def _cannot(reading: Reading, sketch: Sketch) -> Refusal | None:
 
 def _harmless(reading: Reading, sketch: Sketch, hit: Hit) -> bool:
     """A word that only names data ("the call column", "paid invoices") is no wish."""
+    if _PAY.search(hit.match.group()) and _OWED.search(sketch.text):
+        return True
     before = min(hit.indices) - 1
     return (
         before >= 0

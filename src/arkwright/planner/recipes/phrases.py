@@ -14,6 +14,7 @@ MARKS = {
     ("file", "output"): "<new>",
     ("file", "missing"): "<lost>",
     ("file", "target"): "<new>",
+    ("file", "example"): "<example>",
     ("file", "name"): "<new>",
     ("folder", "input"): "<folder>",
     ("folder", "output"): "<newfolder>",
@@ -55,6 +56,11 @@ class Hit:
     def mentions(self, name: str) -> tuple[Mention, ...]:
         """The mentions in a named group, in order."""
         found = (self.sketch.reading.mention(index) for index in sorted(self.tokens(name)))
+        return tuple(mention for mention in found if mention is not None)
+
+    def mentions_all(self) -> tuple[Mention, ...]:
+        """The mentions in the whole match, in order."""
+        found = (self.sketch.reading.mention(index) for index in sorted(self.indices))
         return tuple(mention for mention in found if mention is not None)
 
     def number(self, name: str) -> int | None:

@@ -9,26 +9,42 @@ from collections.abc import Callable
 from pathlib import PurePosixPath
 
 from arkwright.core.json import Json
+from arkwright.planner.lexicon import words
 from arkwright.planner.mentions import Mention
 from arkwright.planner.reading import Draft, Drafting, Reading
+from arkwright.planner.recipes.parlance import FILES, idle
 from arkwright.planner.recipes.phrases import Hit, Sketch
-from arkwright.planner.recipes.selection import Selection, select
+from arkwright.planner.recipes.selection import Selection, chosen_extensions, select
 
 _PATTERN = re.compile(r"(?P<head>.*?)(?P<digits>\d+|#+|[nxX]{2,}|\{n\})(?P<tail>\.\w+)?")
-_RENAME = r"(?:rename|renames|renaming|renumber|number|give(?: (?:the|all|these|my|files|photos|pictures|images|jpg|jpgs|jpeg|png|pngs|in|<folder>|folder))* (?:new |better |numbered )?names|new names|should (?:all )?(?:be (?:called|named|renamed)|get names?)(?: to| like)?|call (?:them|the (?:files|photos|pictures))|name (?:them|the (?:files|photos|pictures)))"
+_RENAME = r"(?:renam(?:e|es|ed|ing)|renumber(?:ed)?|number(?:ed|ing)?|(?:give|get|have|receive|need|chang(?:e|ing))(?: \S+){0,8} names?|new names|should (?:all )?(?:be (?:called|named|renamed)|get names?)(?: to| like)?|(?:be|get|become|called|named)|call (?:them|the (?:files|photos|pictures))|name (?:them|the (?:files|photos|pictures|images)))"
 _BACKWARDS = (
     r"(?:in )?(?:reverse|reversed|descending|falling)(?: (?:order|numerical order))?|(?:largest|highest|last)(?: numbers?)? first"
 )
 _FILES = r"(?:of |in |for |to )?(?:all |every |each |the |any |these )*(?:jpe?gs?|pngs?|pdfs?)?(?: (?:photos?|pictures?|images?|files?))?"
+_NUMBER_WORD = r"(?:order|sequence|numbers?|numbering|numerical order|names?|file ?names?|alphabet)"
+_AS_NOW = r"(?:the|their|its|same|present|current|currently|old|original|existing|previous|former|of|in|they|carry|have|at|moment|now|had|before|files|photos|pictures)"
 _WORDS = (
-    _RENAME,
     r"(?:<new>|<lost>|<quoted>)(?: ?(?:,|and|\.\.\.|…|etc|then|so on|and so on|so forth|and so forth|\.) ?)*",
-    r"in (?:the )?(?:order|sequence)(?: of (?:their|the) (?:present |old |current |original )?(?:file ?)?(?:names?|numbers?))?",
-    r"(?:keep(?:ing)?|in|by|preserv(?:e|ing)|according to|sorted by|following|ordered by|with|based on)(?: (?:the|their|its|same|present|current|old|original|existing))* (?:order|sequence|numbers?|numbering|numerical order|names?|file ?names?)(?: of (?:the|their) (?:file ?)?(?:names?|numbers))?",
-    r"(?:and )?(?:leave|leaving|do not touch|don't touch|not touch|keep|keeping)(?: (?:all|the|any))* (?:other (?:files|things|ones|photos|pictures)|remaining files|everything else|others?|rest)(?: (?:alone|as (?:they|it) (?:are|is)|untouched|in place|unchanged))*|don't touch anything else|etc|so on|sequentially|consecutively|numbered|continuously|<file>(?: ?(?:,|and) ?(?:the )?<file>)* (?:stay|stays|remain|remains|should stay|are left|is left|keep|keeps)(?: (?:as|they|it|are|is|untouched|unchanged|alone|their|its|names?|where))*|so forth|\(? ?sorted by (?:the|their|its) (?:number|name|numbers|file names?)(?: \))?|(?:do not|don't|without) (?:touch|touching|rename|renaming|change|changing)(?: (?:the|any|other|a|png|text|txt|files?|pictures?|and|anything|else|rest|<file>|,))*|(?:all )?(?:the )?other (?:files|things|ones) (?:must|should|may|are|can) (?:not |stay |remain |be )+(?:touched|changed|renamed|untouched|as they are|alone)?|the (?:png|text file|others) (?:stays?|remains?)(?: (?:as|it|is|they|are))*|(?:starting|start) (?:with|at|from) (?:1|001|01|one)",
-    r"(?:smallest|lowest)(?: number(?: in (?:the|their|its) names?)?)?(?: comes)? first|(?:in )?(?:ascending|increasing|numerical|alphabetical|rising)(?: order)?(?: of (?:the|their) (?:numbers?|names?))?|(?:sorted |ordered )?by (?:the |their )?(?:present |current |old )?(?:numbers?|names?|file names?)(?: in (?:the|their|its) (?:file ?)?names?)?",
-    r"(?:the |any |all )?(?:<file>|png|text|txt|notes?|cover|other)(?: (?:files?|pictures?|ones?|image))?(?: ?(?:,|and|or) ?(?:the )?(?:<file>|png|text|txt|notes?|cover|other)(?: (?:files?|pictures?|ones?|image))?)* (?:should |must |may |can )?(?:keeps?|stays?|remains?)(?: (?:their|its|the|old|present|original|names?|as|they|it|are|is|unchanged|untouched|same))*",
+    r"(?:(?:they |which |that |these |at the moment |currently |now |right now )?(?:are|is|were|have|has|got)? ?(?:all |currently |now )?(?:called|named|numbered|names? like|like|names|such as)? ?)?<example>(?: ?(?:,|and|\.\.\.|…|etc|so on|and so on|so forth|and so forth|to|or the like|\.) ?)*(?:<example>)?(?: at the moment| now| currently)?",
+    rf"(?:in|by|after|preserv(?:e|ing)|according to|sorted by|following|ordered by|order by|with|based on|keep(?:ing)?|keep them in|stick(?:ing)? to|sort(?:ed)? by|along)(?: {_AS_NOW})* {_NUMBER_WORD}(?: (?:of|in)(?: {_AS_NOW})* ?{_NUMBER_WORD}?)*(?: {_AS_NOW})*(?: (?:should|must|shall) be kept)?",
+    rf"(?:the )?order (?:of |by )?(?:{_AS_NOW} )*{_NUMBER_WORD}? ?(?:(?:should|must|shall|is to|has to) (?:be kept|stay|remain|be preserved|not change)|stays|remains|is kept|counts|decides)(?: the same)?|sequentially|consecutively|continuously|numbered|etc|so on|so forth",
+    rf"(?:(?:smallest|lowest)(?: {_AS_NOW})*(?: numbers?)?(?: (?:in|of) {_AS_NOW}* ?names?)?(?: comes| goes| gets)? first)|(?:in )?(?:ascending|increasing|numerical|alphabetical|rising)(?: order)?(?: of (?:the|their) (?:numbers?|names?))?|(?:starting|start|beginning|begin)(?: with| at| from)? (?:1|001|01|one)",
     _BACKWARDS,
+)
+_KINDS = r"(?:<file>|pngs?|jpe?gs?|txts?|text|notes?|cover|other|remaining|rest|everything else|others)(?: (?:files?|pictures?|ones?|images?|photos?|types?|things))?(?: (?:there|in (?:it|there|that folder|the folder|<folder>)))?"
+_LIST = rf"(?:(?:the|any|all|of|and|,|or|\+|&|/|a|those|files?|which|that|aren't|are|not) ?)*{_KINDS}(?: ?(?:,|and|or|\+|&|/)* ?(?:the |any |all )*{_KINDS})*"
+_SPARED = (
+    rf"(?:and |but )?(?:please )?(?:leave|leaving|keep|keeping|do not touch|don't touch|not touch|without touching|don't change|do not change|not change|don't rename|do not rename|not rename|not renaming|except|excluding) {_LIST}(?: (?:alone|as (?:they|it) (?:are|is)|as is|untouched|in place|unchanged|where (?:they|it) (?:are|is)|their names?))*",
+    rf"{_LIST} (?:(?:should|must|may|can|shall|do|does|is|are|has to|have to|will|just) )*(?:not (?:be )?(?:touched|changed|renamed|affected)|keeps?|stays?|remains?|(?:be )?(?:left|kept))(?: (?:their|its|the|old|present|original|names?|just|as|they|it|are|is|unchanged|untouched|same|alone|where))*",
+    r"(?:do not|don't|without|never|not)(?: (?:touch|touching|rename|renaming|change|changing))(?: (?:the|any|all|other|anything|else|rest|others))+(?: (?:files?|pictures?|things|ones))?",
+    r"(?:do not|don't|not) (?:touch|rename|change) (?:any )?files (?:that|which) (?:are not|aren't|are no) (?:jpe?gs?|pngs?|pictures?|photos?)(?: files?)?",
+)
+_BAG = words(
+    """
+    photo photos picture pictures image images pic pics photograph photographs name names filename filenames number numbers numbering holiday camera scheme pattern
+    serial running old present current existing new instead accordingly each one
+    """
 )
 _NAMES = r"(?:(?:in|of|from) )?(?:(?:the|their|its|all|file|every|each|of) ?)*names?(?: (?:of|in))?"
 _PART = r"(?P<old><quoted>|[\w-]+)(?: [_-])* (?:becomes?|turns into|with|by|to|into|for|->|→|is replaced (?:by|with)) (?P<new><quoted>|<newfolder>|[\w-]+)(?: [_-])*"
@@ -36,8 +52,9 @@ _PART = r"(?P<old><quoted>|[\w-]+)(?: [_-])* (?:becomes?|turns into|with|by|to|i
 
 def rename(reading: Reading, sketch: Sketch) -> Draft | None:
     """Files under new names: one that is named, a numbered series, or names with a part changed."""
-    selection = select(sketch)
-    single, names = list(reading.inputs()), _patterns(reading)
+    names = _patterns(reading)
+    selection = select(sketch, spared=frozenset().union(*(_spoken(sketch)))) if names else select(sketch)
+    single = list(reading.inputs())
     in_folder = bool(selection and selection.folders)
     if sketch.has(_RENAME) and len(single) == 1 and len(names) == 1 and not in_folder:
         return _rename_one(reading, sketch, single[0].value, names[0].value)
@@ -72,8 +89,32 @@ def _numbered(reading: Reading, sketch: Sketch, selection: Selection, names: lis
         old = PurePosixPath(file.path)
         pairs.append((file.path, f"{match['head']}{number:0{width}d}{match['tail'] or old.suffix}"))
     build = Drafting(reading, "organise", "rename in order")
-    build.cover(selection.covered, sketch.covered(*_WORDS), *(reading.index(m) for m in names))
+    build.cover(selection.covered, sketch.covered(_RENAME, *_WORDS), *(reading.index(m) for m in names))
+    spared = _spared(sketch, {file.path for file in files})
+    if spared is None or sketch.has(
+        r"by (?:the )?(?:date|day|time|size)|(?:date|day|time) (?:they|it) (?:was|were)|oldest|newest|taken"
+    ):
+        return None
+    build.cover(spared, idle(sketch, FILES, _BAG))
     return _moved(reading, build, pairs, "in the order of their names")
+
+
+def _spoken(sketch: Sketch) -> list[frozenset[int]]:
+    """The words about files that keep their names: their types choose nothing."""
+    return [frozenset(), *(hit.indices for pattern in _SPARED for hit in sketch.all(pattern))]
+
+
+def _spared(sketch: Sketch, renamed: set[str]) -> frozenset[int] | None:
+    """The words about files that keep their names; None when one of them would be renamed."""
+    covered = frozenset[int]()
+    for indices in _spoken(sketch):
+        named = {m.value for m in sketch.reading.named("file", "input") if sketch.reading.index(m) in indices}
+        types, _ = chosen_extensions(sketch, only=indices)
+        others = re.search(r"(?:that|which) (?:aren't|are (?:not|no))\b", sketch.reading.quote(indices))
+        if named & renamed or (not others and any(PurePosixPath(path).suffix.lower().lstrip(".") in types for path in renamed)):
+            return None
+        covered |= indices
+    return covered
 
 
 def _respelled(reading: Reading, sketch: Sketch, selection: Selection) -> Draft | None:

@@ -29,8 +29,21 @@ KINDS: dict[str, tuple[str, ...]] = {
     r"(?:node|java ?script|js) (?:files?|scripts?)": ("js", "mjs"),
     r"(?:pictures?|images?|photos?|pics|photographs?)(?: files?)?": _PICTURES,
 }
+KINDS_OF: dict[str, tuple[str, ...]] = {
+    "jpg": ("jpg", "jpeg"),
+    "jpeg": ("jpg", "jpeg"),
+    "md": ("md", "markdown"),
+    "docx": ("docx", "doc"),
+    "xlsx": ("xlsx", "xls"),
+    "js": ("js", "mjs"),
+    "tif": ("tif", "tiff"),
+    "html": ("html", "htm"),
+}
+_SPARE = r"(?:,|but|and)? ?(?:(?:except(?: for)?|excepting|excluding|exclude|but not|not counting|other than|apart from|besides|without|save for|leave out|leaving out|skip|skipping|omit|omitting|ignore|ignoring|not)|(?:\w+ )?(?:do|does)? ?(?:not|n't|don't|doesn't) (?:need|want|require|include|pack|zip|move|copy|take|touch|belong|get|add))"
 _EXTENSION = rf"(?:\* ?)?\. ?(?:{'|'.join(sorted(map(re.escape, EXTENSIONS), key=len, reverse=True))})s?"
-_SUFFIX = rf"(?:{_EXTENSION})(?: ?(?:,|and|or|&|/|and all|as well as)* ?(?:{_EXTENSION}))*(?: files?| ones)?"
+_JOINED = r"(?: ?(?:,|and|or|&|/|\+|and all|as well as|plus|the|all))* ?"
+_SUFFIX = rf"(?:{_EXTENSION})(?:{_JOINED}(?:{_EXTENSION}))*(?: files?| ones| documents?| pictures?| images?| photos?| scripts?)?"
+_TYPED = rf"(?P<ext>{'|'.join(sorted((re.escape(e) for e in EXTENSIONS if e.isalnum() and e not in ('key', 'tab', 'env', 'db')), key=len, reverse=True))})(?: ?- ?)? ?(?:files?|documents?|pictures?|images?|photos?|scripts?|pics|binaries)(?! (?:with|called|named|containing|<new>))"
 _SIZES = {
     "b": 1,
     "byte": 1,
@@ -44,18 +57,36 @@ _SIZES = {
     "megabytes": 1 << 20,
     "mib": 1 << 20,
 }
-_LARGER = r"(?:that are |which are |with a size )?(?P<how>>=?|<=?|larger than|bigger than|more than|over|above|greater than|exceeding|of more than|at least|smaller than|less than|under|below|up to)(?: a size of)? (?:(?P<n>\d+(?:[.,]\d+)?) ?(?P<u>bytes?|b|kb|kib|mb|mib|k|m|kilobytes|megabytes)|(?P<glued>\d+(?:kb|kib|mb|mib|k|b)))(?: in size)?"
+_LARGER = r"(?:that are |which are |with a size )?(?P<how>>=?|<=?|larger than|bigger than|more than|over|above|greater than|exceeding|exceed|exceeds|of more than|at least|not less than|smaller than|less than|under|below|up to)(?: a size of)? (?:(?P<n>\d+(?:[.,]\d+)?) ?(?P<u>bytes?|b|kb|kib|mb|mib|k|m|kilobytes|megabytes)|(?P<glued>\d+(?:kb|kib|mb|mib|k|b)))(?: in size)?"
 _COMPARISONS = (
-    (("at least", ">="), "ge"),
+    (("at least", "not less than", ">="), "ge"),
     (("up to", "<="), "le"),
     (("smaller than", "less than", "under", "below", "<"), "lt"),
-    (("larger than", "bigger than", "more than", "over", "above", "greater than", "exceeding", "of more than", ">"), "gt"),
+    (
+        (
+            "larger than",
+            "bigger than",
+            "more than",
+            "over",
+            "above",
+            "greater than",
+            "exceeding",
+            "exceed",
+            "exceeds",
+            "of more than",
+            ">",
+        ),
+        "gt",
+    ),
 )
-_STARTS = r"(?:whose|with|where|that have|which have)?(?: (?:a|the|their|file))* ?(?:names?|file ?names?)? ?(?:that )?(?:starts?|starting|begins?|beginning)(?: with| in)?(?: the (?:word|letters?))? (?P<what><quoted>|[\w-]+)(?: (?:in (?:its|the|their) names?))?"
+_STARTS = r"(?:whose|with|where|that have|which have)?(?: (?:a|the|their|file))* ?(?:names?|file ?names?)? ?(?:that )?(?:starts?|starting|begins?|beginning)(?: with| in)?(?: the (?:word|letters?))? (?P<what><quoted>|(?!(?:with|in|from|by|at|the|a|an|its|their|smallest|largest|biggest|longest|shortest|most|fewest|highest|lowest|newest|oldest|chapter|page|~)(?: |$))[\w-]+)(?: (?:in (?:its|the|their) names?))?"
 _HAS = r"(?:whose|with|where|that have|which have)?(?: (?:a|the|their|file))* ?(?:names?|file ?names?) ?(?:that )?(?:contains?|containing|includes?|including|has|have|having)(?: the (?:word|text))? (?P<what><quoted>|[\w-]+)|with (?P<it><quoted>|[\w-]+) in (?:the|its|their) (?:file ?)?names?"
 _ENDS = r"(?:whose|with|where)?(?: (?:a|the|their|file))* ?(?:names?|file ?names?) ?(?:that )?(?:ends?|ending) (?:with|in|on) (?P<what><quoted>|[\w-]+)"
 _ALL = r"(?:all|every|each|any|the|its)(?: of)?(?: the)?(?: single)? (?:files?|documents|contents?|stuff|things)(?: and (?:sub)?folders)?|everything|(?:the )?(?:whole|entire|complete|full)?(?= <folder>)|(?:whole|entire|complete) (?:folder|directory|thing)|files?"
 _EXCEPT = r"(?:,|but|all)? ?(?:except(?: for)?|excepting|excluding|but not|not counting|other than|apart from|besides|without|save for|(?:that |which )?(?:are|is)(?: not|n't)|not)(?: (?:any|the|all|those|for|of))* (?P<what>(?:<file>(?: ?(?:,|and|or) ?(?:the )?<file>)*)|(?:(?:pictures?|images?|photos?|jpe?gs?|pngs?|pdfs?|txts?|text|csvs?|logs?|markdown|md|word|docx|excel|xlsx|python|jsons?|videos?)(?: (?:files?|ones|pictures|documents))?|(?:\* ?)?\. ?[a-z0-9]{2,4}s?(?: files?)?)(?: ?(?:,|and|or) ?(?:the )?(?:(?:pictures?|images?|photos?|jpe?gs?|pngs?|pdfs?|txts?|text|csvs?|logs?|markdown|md|word|docx|excel|xlsx|python|jsons?|videos?)(?: (?:files?|ones|pictures|documents))?|(?:\* ?)?\. ?[a-z0-9]{2,4}s?(?: files?)?))*)"
+_BELOW = r"(?:(?:sub|nested|inner|deeper|lower)-? ?(?:folders?|directories|dirs|levels?)|sub ?folders?|folders (?:below|under|inside|underneath|in)(?: (?:it|them|that|there|<folder>))?|everything (?:below|under|underneath)(?: it)?)"
+_DEEP_TOO = rf"(?:\( ?)?(?:,|and|also|even|with|incl(?:uding|udes|\.)?|plus|look|looking|search|go|into|in|of|from|inside|those|ones|files|the|that|which|are|lie|all|any|its|their|every|as well as|well as|together with|\.)*(?:(?: ?)(?:,|and|also|even|with|including|incl|plus|look|looking|search|go|into|in|of|from|inside|those|ones|files|the|that|which|are|lie|all|any|its|their|every|as well as|together with|\.))* ?{_BELOW}(?: (?:too|as well|included|also|of it|of <folder>|should be included|count too|are included|are meant too))*(?: ?\))?"
+_ELSE = r"(?:and |but |, )*(?:nothing else|no(?:thing)? other (?:files?|types?|ones)?|no others|and that is all|not the other (?:types|files|ones))"
 _DEEP = r"(?:\( )?(?:(?:and|with|incl(?:uding|\.)?|in|of)? ?(?:\. )?(?:all |any |the |its |every )*(?:sub-? ?(?:folders?|directories|dirs)|sub ?folders?)(?: (?:too|as well|included|also))?|recursive(?:ly)?|at any depth|wherever they are|no matter (?:in which|how deep)(?: subfolder)?)(?: \))?"
 _FLAT = r"(?:but )?(?:not|without|excluding|ignoring|leave out)(?: in| the| any| its)* (?:sub-?folders|sub-?directories)|(?:only )?(?:(?:in|at|on) the )?top[ -]level(?: only)?|not recursively"
 
@@ -82,28 +113,31 @@ class Selection:
     where: Json = None  # the same choice as a condition on the view `files` of a folder; None when all files are meant
 
 
-def select(sketch: Sketch, *, typed: bool = True) -> Selection | None:
+def select(sketch: Sketch, *, typed: bool = True, spared: frozenset[int] = frozenset()) -> Selection | None:
     """The files a request means, of its input folders (or of the whole workspace when it names types and no folder); None without either.
 
-    With `typed` false the types that stand in the request are examples and leave no file out.
+    With `typed` false the types that stand in the request are examples and leave no file out; words in `spared` choose nothing.
     """
     reading = sketch.reading
     folders = tuple(dict.fromkeys(m.value.rstrip("/") for m in reading.named("folder", "input")))
-    extensions, words = chosen_extensions(sketch)
+    extensions, words = chosen_extensions(sketch, spared=spared)
     extensions = extensions if typed else ()
-    tests = [*_tests(sketch), *_left_out(sketch)]
+    tests = [*_tests(sketch), *_left_out(sketch, spared), *_folders_left_out(sketch, folders)]
     if not folders and not extensions and not tests:
         return None
     covered = words.union(*(test.covered for test in tests)) | sketch.covered(
         r"<folder>(?: (?:folder|directory))?",
         r"(?:folder|directory)(?: <folder>)?",
         _DEEP,
+        _DEEP_TOO,
         _FLAT,
         r"(?:all|every|each|any)(?: of)?(?: the)?",
         r"files?",
     )
     if not extensions:
         covered |= sketch.covered(_ALL)
+    else:
+        covered |= sketch.covered(_ELSE) | _said_only(sketch, words)
     pool = (
         [f for folder in folders for f in reading.under(folder)]
         if folders
@@ -141,18 +175,28 @@ def named_or_selected(sketch: Sketch, selection: Selection | None) -> list[str]:
     return list(dict.fromkeys([*named, *chosen]))
 
 
-def chosen_extensions(sketch: Sketch) -> tuple[tuple[str, ...], frozenset[int]]:
-    """The file extensions that are spoken of (`.csv and .txt files`, pictures, PDFs), and the words that say so."""
+def chosen_extensions(
+    sketch: Sketch, *, spared: frozenset[int] = frozenset(), only: frozenset[int] | None = None
+) -> tuple[tuple[str, ...], frozenset[int]]:
+    """The file extensions that are spoken of (`.csv and .txt files`, pictures, PDFs), and the words that say so.
+
+    Words in `spared` are passed over; with `only` those words alone are read.
+    """
     found: list[str] = []
     covered = frozenset[int]()
-    spared = sketch.covered(_EXCEPT)
+    everything = frozenset(t.index for t in sketch.reading.tokens)
+    spared = (sketch.covered(_EXCEPT) | spared) if only is None else everything - only
     for hit in sketch.all(_SUFFIX):
-        if hit.indices <= spared or _is_example(sketch, hit):
+        if hit.indices & spared or _is_example(sketch, hit):
             continue
         covered |= hit.indices
         found += [
             word.rstrip("s") if word not in EXTENSIONS else word for word in re.findall(r"\. ?([a-z0-9]+)", hit.match.group())
         ]
+    for hit in sketch.all(_TYPED):
+        if not hit.indices & (covered | spared) and not _is_example(sketch, hit):
+            covered |= hit.indices
+            found += KINDS_OF.get(hit["ext"], (hit["ext"],))
     for pattern, extensions in KINDS.items():
         for hit in sketch.all(pattern):
             if not hit.indices & (covered | spared) and not _is_example(sketch, hit):
@@ -161,14 +205,50 @@ def chosen_extensions(sketch: Sketch) -> tuple[tuple[str, ...], frozenset[int]]:
     return tuple(dict.fromkeys(found)), covered
 
 
+def _said_only(sketch: Sketch, types: frozenset[int]) -> frozenset[int]:
+    """`only`, `just` right before the types that are meant."""
+    found = set[int]()
+    for hit in sketch.all(r"(?:only|just|exclusively|nothing but)(?: (?:the|all|those|of))*"):
+        after = max(hit.indices) + 1
+        while after < len(sketch.reading.tokens) and sketch.reading.tokens[after].kind == "mark":
+            after += 1
+        if after in types or after - 1 in types:
+            found |= hit.indices
+    return frozenset(found)
+
+
+def _folders_left_out(sketch: Sketch, folders: tuple[str, ...]) -> list[_Test]:
+    """Subfolders that are left out by name: `without the tests folder`, `he does not need tests/`."""
+    inner = {
+        part.lower()
+        for f in sketch.reading.survey.files
+        for folder in folders
+        if f.path.startswith(folder + "/")
+        for part in f.path.removeprefix(folder + "/").rstrip("/").split("/")[: None if f.path.endswith("/") else -1]
+    }
+    found: list[_Test] = []
+    for name in sorted(inner):
+        noun = rf"{re.escape(name)}(?: ?/)?(?: (?:sub-?)?(?:folder|directory|dir|part))?"
+        hits = list(sketch.all(rf"{_SPARE}(?: (?:the|its|any|all|whole|folder|subfolder|directory|called|named|of|for))* {noun}"))
+        if hits:
+            covered = frozenset[int]().union(*(hit.indices for hit in hits))
+            where: Json = {"not": {"column": "path", "op": "matches", "value": rf"(?i)(?:^|/){re.escape(name)}/"}}
+            found.append(_Test(_outside(name), where, covered))
+    return found
+
+
+def _outside(name: str) -> Callable[[File], bool]:
+    return lambda f: name not in [part.lower() for part in f.path.split("/")[:-1]]
+
+
 def _is_example(sketch: Sketch, hit: Hit) -> bool:
     """`inbox/pdf` names a folder and says nothing of which files are meant."""
     return sketch.text[: hit.match.start()].endswith("/ ")
 
 
-def _left_out(sketch: Sketch) -> list[_Test]:
+def _left_out(sketch: Sketch, spared: frozenset[int]) -> list[_Test]:
     """A test that files pass unless they are left out by name or type ("except the pdfs")."""
-    hit = sketch.find(_EXCEPT)
+    hit = next((hit for hit in sketch.all(_EXCEPT) if not hit.indices & spared), None)
     if hit is None:
         return []
     names = sorted({mention.value for mention in hit.mentions("what")})
