@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -42,7 +43,7 @@ async def main():
             await what
         except NoIsolation as error:
             print("refused:", error.remedy)
-    for function, limit in (("files.sleep", 0.5), ("files.hoard", 60)):
+    for function, limit in (("files.wait", 0.5), ("files.hoard", 60)):
         try:
             await box.call(function, {}, timeout=limit)
         except ToolError as error:
@@ -53,7 +54,7 @@ async def main():
 asyncio.run(main())
 """
 FUNCTIONS = """
-import ctypes, os, signal, socket, subprocess, time
+import ctypes, os, signal, socket, subprocess, threading
 
 def attempts(args, progress):
     secret, pid = args["secret"], args["pid"]
@@ -84,14 +85,13 @@ def check(result):
     if result < 0:
         raise OSError("no")
 
-def sleep(args, progress):
-    time.sleep(100)
+def wait(args, progress):
+    threading.Event().wait()
 
 def hoard(args, progress):
     held = []
     while True:
         held.append(bytearray(b"x" * (8 << 20)))
-        time.sleep(0.01)
 """
 
 
@@ -139,11 +139,8 @@ def test_a_program_is_refused_with_the_command_that_mends_it(folder: Path) -> No
 
 
 def test_a_call_reaches_nothing_but_its_folders(folder: Path) -> None:
-    (folder / "functions").mkdir()
-    (folder / "functions" / "__init__.py").touch()
+    shutil.copytree(ROOT / "src" / "arkwright" / "toolbox", folder / "functions")
     (folder / "functions" / "files.py").write_text(FUNCTIONS)
-    for name in ("serve.py", "fault.py"):
-        (folder / "functions" / name).write_bytes((ROOT / "src" / "arkwright" / "toolbox" / name).read_bytes())
     (folder / "secret").write_text("secret")
     done = ordinary(folder, sys.executable, "-c", HOSTILE, str(folder))
     mends = "refused: run: sudo sysctl -w user.max_user_namespaces=15000"

@@ -49,8 +49,8 @@ async def test_the_work_box_reaches_nothing(tmp_path: Path, origin: int) -> None
 
 async def test_two_boxes_do_not_see_each_other(tmp_path: Path) -> None:
     async with open_box(tmp_path, run="a") as one, open_box(tmp_path / ".", run="b") as two:
-        bind = "import socket, time; s = socket.socket(socket.AF_UNIX); s.bind('\\0meet'); s.listen()"
-        listener = f"{bind}; print('up', flush=True); time.sleep(60)"
+        bind = "import socket; s = socket.socket(socket.AF_UNIX); s.bind('\\0meet'); s.listen()"
+        listener = f"{bind}; print('up', flush=True); s.accept()"
         heard = asyncio.Event()
         task = asyncio.create_task(one.exec(["python3", "-c", listener], hear=lambda stream, data: heard.set()))
         await asyncio.wait_for(heard.wait(), 20)

@@ -1,6 +1,9 @@
 """Start: where no box can be made, that is said with what mends it, and nothing weaker is used instead."""
 
+import contextlib
 import os
+import secrets
+import select
 import subprocess
 import sys
 from pathlib import Path
@@ -31,35 +34,36 @@ def test_without_user_namespaces_there_is_a_refusal_with_its_remedy(tmp_path: Pa
 
 
 def test_a_box_ends_with_the_process_that_started_it(tmp_path: Path) -> None:
+    mark = f"lives-{secrets.token_hex(6)}"
     script = f"""
-import asyncio, os, pathlib
+import asyncio, pathlib
 from arkwright.sandbox.box import open_box
 async def main():
     async with open_box(pathlib.Path({str(tmp_path)!r})) as box:
-        task = asyncio.create_task(box.exec(["sleep", "471.1"]))
-        while b"sleep" not in (await box.exec(["sh", "-c", "cat /proc/[0-9]*/comm"])).stdout:
-            pass
-        os.kill(os.getpid(), 9)
+        say = lambda stream, data: print("up", flush=True)
+        await box.exec(["sh", "-c", "echo up; tail -f /dev/null", {mark!r}], hear=say)
 asyncio.run(main())
 """
-    done = subprocess.run(
-        [sys.executable, "-c", script], timeout=60, check=False, env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
-    )
-    assert done.returncode == -9
-    for _ in range(10_000):
-        if not any(b"471.1" in command for command in commands()):
-            return
-    raise AssertionError("the program in the box lives on")
+    paths = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    with subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, env=paths) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == b"up\n"
+        inside = [os.pidfd_open(pid) for pid in called(mark) if pid != process.pid]
+        process.kill()
+        assert inside, "the program in the box is not seen from here"
+    for descriptor in inside:
+        ended, _, _ = select.select([descriptor], [], [], 30)
+        os.close(descriptor)
+        assert ended, "the program in the box lives on"
 
 
-def commands() -> list[bytes]:
-    found: list[bytes] = []
-    for name in os.listdir("/proc"):
-        if name.isdigit():
-            try:
-                found.append(Path(f"/proc/{name}/cmdline").read_bytes())
-            except OSError:
-                continue
+def called(mark: str) -> list[int]:
+    """The processes of this machine with this word in their command line."""
+    found: list[int] = []
+    for name in filter(str.isdigit, os.listdir("/proc")):
+        with contextlib.suppress(OSError):
+            if mark.encode() in Path(f"/proc/{name}/cmdline").read_bytes():
+                found.append(int(name))
     return found
 
 

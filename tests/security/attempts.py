@@ -535,8 +535,7 @@ def fork_bomb() -> bool:
         for _ in range(D["forks"]):
             child = os.fork()
             if child == 0:
-                time.sleep(30)
-                os._exit(0)
+                signal.pause()
             children.append(child)
         return True
     finally:
@@ -595,7 +594,9 @@ def daemon_survives() -> bool:
     if os.fork() == 0:
         os.setsid()
         if os.fork() == 0:
-            os.execv(sys.executable, [sys.executable, "-c", "import time; time.sleep(60)", D["daemon"]])
+            os.execv(
+                sys.executable, [sys.executable, "-c", "import time; time.sleep(60)  # its life, if nobody ends it", D["daemon"]]
+            )
         os._exit(0)
     os.wait()
     return False

@@ -31,12 +31,14 @@ def decoys(folder: Path) -> Generator[dict[str, Any]]:
         for one in (abstract, file):
             one.listen()
         process = subprocess.Popen(
-            [sys.executable, "-c", "import time; print('up', flush=True); time.sleep(120)", mark],
-            env={"TOKEN": token}, stdout=subprocess.PIPE,
+            [sys.executable, "-c", "import sys; print('up', flush=True); sys.stdin.read()", mark],
+            env={"TOKEN": token}, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
         )  # fmt: skip
         stack.callback(process.wait)
         stack.callback(process.kill)
+        assert process.stdin is not None
         assert process.stdout is not None
+        stack.callback(process.stdin.close)  # it ends with this process, however that ends
         stack.callback(process.stdout.close)
         process.stdout.readline()
         yield {
