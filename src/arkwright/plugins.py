@@ -22,7 +22,7 @@ def _load(point: EntryPoint, kind: type[Part]) -> Iterable[Part]:
     remedy = f"update or uninstall the package that offers {point.name!r}"
     try:
         value = point.load()
-    except Exception as error:
+    except Exception as error:  # the edge: a plug-in is code of strangers, and importing it may raise anything
         raise SetupError(f"the plug-in {point.name!r} cannot be loaded: {error}", remedy=remedy) from error
     parts = cast("tuple[object, ...]", tuple(value) if isinstance(value, list | tuple) else (value,))  # type: ignore[reportUnknownArgumentType]
     for part in parts:

@@ -69,7 +69,7 @@ async def work(ledger: Ledger, scheduler: Scheduler, executor: Executor) -> None
                     for happening in news:
                         step = ledger.happen(happening)
                         scheduler.offer((*step.nodes, *step.inserts))
-    except BaseExceptionGroup as group:
+    except BaseExceptionGroup as group:  # that tasks run in a group is no business of the caller, who hears what broke
         raise group.exceptions[0] from group
 
 

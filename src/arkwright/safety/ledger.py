@@ -42,7 +42,7 @@ class Ledger:
             self._db.execute("BEGIN IMMEDIATE")
             try:
                 yield self._db
-            except BaseException:
+            except BaseException:  # whatever it was, a cancellation too: half a transaction must not stay open
                 self._db.execute("ROLLBACK")
                 raise
             self._db.execute("COMMIT")

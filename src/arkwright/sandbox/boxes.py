@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from arkwright.core.ports import Profile
-from arkwright.errors import NoIsolation, NotFound
+from arkwright.errors import ArkwrightError, NoIsolation, NotFound
 from arkwright.sandbox.box import BwrapBox
 from arkwright.sandbox.egress import Egress
 from arkwright.sandbox.landlock import LandlockBox, missing
@@ -87,7 +87,7 @@ class Boxes:
         """Start the work box and let it import, while others think. What fails here fails again, and is told, when it is used."""
 
         async def ahead() -> None:
-            with contextlib.suppress(Exception):
+            with contextlib.suppress(ArkwrightError, OSError):
                 await (await self.get("work")).warm(modules)
 
         task = asyncio.create_task(ahead())

@@ -34,7 +34,7 @@ def run(code: str, space: dict[str, Any]) -> int:
                 print(repr(value))
     except SystemExit as left:
         status = left.code if isinstance(left.code, int) else int(left.code is not None)
-    except BaseException:
+    except BaseException:  # the edge: whatever the code of a cell raises is its own, and is printed as a terminal would
         traceback.print_exc()
         status = 1
     for stream in (sys.stdout, sys.stderr):

@@ -236,7 +236,7 @@ class Guest:
         job = self.begin(message)
         pid, terminal = pty.fork()
         if pid == 0:
-            with contextlib.suppress(BaseException):
+            with contextlib.suppress(BaseException):  # a forked child ends below, whatever happens
                 os.chdir(message.get("cwd") or self.home)
                 os.execvpe(
                     message["argv"][0], message["argv"], {**self.env, "TERM": "xterm-256color", **(message.get("env") or {})}

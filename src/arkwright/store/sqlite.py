@@ -107,7 +107,7 @@ class SqliteStore:
         group = [self._queue.popleft() for _ in range(len(self._queue))]
         try:
             written = _atomically(db, lambda: [rows.write(db, slot.transaction) for slot in group])
-        except Exception as error:  # whose fault it is shows when each is written alone
+        except Exception as error:  # any: whose fault it is shows when each is written alone
             if len(group) == 1:
                 group[0].error = _unusable(self.path, error) if isinstance(error, sqlite3.Error) else error
             else:
@@ -120,7 +120,7 @@ class SqliteStore:
         for slot in group:
             try:
                 slot.events = _atomically(db, lambda slot=slot: rows.write(db, slot.transaction))
-            except Exception as error:  # told to the one who asked for this commit
+            except Exception as error:  # any: told to whoever asked for it; a slot without events or error would pass for written
                 slot.error = _unusable(self.path, error) if isinstance(error, sqlite3.Error) else error
 
 
@@ -138,7 +138,7 @@ def _atomically(db: sqlite3.Connection, work: Callable[[], T]) -> T:
     db.execute("BEGIN IMMEDIATE")
     try:
         value = work()
-    except BaseException:
+    except BaseException:  # whatever it was: half a transaction must not stay open
         db.execute("ROLLBACK")
         raise
     db.execute("COMMIT")
