@@ -7,11 +7,15 @@ Slots: the files, what to find, what to do with it, the new file. Inputs: text f
 
 from arkwright.core.json import ref
 from arkwright.core.plan import Need, Question, Refusal
+from arkwright.planner.lexicon import words
 from arkwright.planner.reading import Draft, Drafting, Reading
 from arkwright.planner.recipes.code.goals import Output, Pipe, Program, Style
 from arkwright.planner.recipes.code.python import python
+from arkwright.planner.recipes.parlance import FILES, idle, outlet
+from arkwright.planner.recipes.passages import filtered, split
 from arkwright.planner.recipes.phrases import Sketch
 from arkwright.planner.recipes.program_text import understand_text
+from arkwright.planner.recipes.wording import figures
 
 _TEXTS = (
     ".txt",
@@ -48,23 +52,37 @@ def propose(reading: Reading) -> Draft | Need | Refusal | Question | None:
     if not inputs or not all(path.lower().endswith(_TEXTS) for path in inputs) or reading.named("url"):
         return None
     sketch = Sketch(reading)
-    if sketch.has(r"scripts?|programs?|code|chart|plot|graph|python|javascript|bash|pdf|word document"):
+    if sketch.has(r"scripts?|programs?|(?<!status )code|chart|plot|graph|python|javascript|bash|pdf|word document"):
         return None
-    for plan in (_replace, _count, _split, _join, _pipe):
+    if len(inputs) == 1 and (draft := filtered(reading, sketch, inputs[0]) or split(reading, sketch, inputs[0])):
+        return draft
+    for plan in (_replace, figures, _join, _pipe):
         if (draft := plan(reading, sketch, inputs)) is not None:
             return draft
     return None
 
 
+_BAG = words(
+    """
+    replace replaced replacing exchange exchanged swap swapped substitute substituted change changed word words text wording occurrence occurrences everywhere
+    throughout copy version contract letter document original first everyplace wherever saving saved instance instances places
+    """
+)
 _REPLACE = r"(?:replace|swap|substitute|change|exchange|rename)(?: (?:all|every|each|the|any|word|words|text|string|name|occurrences?|instances?|of))* (?P<old><quoted>|[\w-]+) (?:with|by|to|into|for|→|->)(?: (?:the|word|text|name))* (?P<new><quoted>|[\w-]+)(?: (?:everywhere|throughout|wherever it (?:occurs|appears|stands)))?"
+_BECOMES = r"(?:(?:where|in which|so that|with|and|then|all|every|each|any|the|word|words|occurrence|occurrences|of|wherever|it|says|instances?) )*(?P<old><quoted>)(?: (?:is|are|should|shall|must|has to|have to|to))*(?: (?:be|become|becomes|turn into|turns into|read|reads|say|says|->|→|- >|= >))+(?: (?:replaced|changed|swapped)(?: (?:by|with|to|into))?)?(?: the word)? (?P<new><quoted>)(?: (?:everywhere|throughout|each time|every time))?"
+_INSTEAD = r"(?:put|write|use|set|insert|have|say|place)(?: the word)? (?P<new><quoted>)(?: (?:everywhere|wherever|each time|every time|instead|in place|instead of|in place of|of|for|where|it|there|says|stands|reads|is|the|text|word|now|currently))+ (?P<old><quoted>)(?: (?:everywhere|throughout|stands|is|now|occurs|appears))*"
+_INSTEAD_OF = r"(?:instead of|in place of)(?: the word| every| each)* (?P<old><quoted>)(?: ,)?(?: (?:it|the|text|there|should|must|shall|always|everywhere|to))*(?: (?:say|says|read|reads|put|write|use|stand|be|have))? (?P<new><quoted>)(?: (?:everywhere|throughout))?"
 _REPLACED = r"(?:(?:with|where|in which) )?(?:(?:all|every|each|the|word|words|any|occurrences?|of) )*(?P<old><quoted>)(?: (?:is|are|has been|have been|was|were|being))? (?:replaced|changed|swapped|substituted|exchanged) (?:by|with|to|into|for) (?P<new><quoted>)(?: (?:everywhere|throughout|wherever it (?:occurs|appears|stands)))?"
 _HOW_MANY = r"(?:and )?(?:also )?(?:tell|say|report|show)(?: (?:me|us))? how (?:many|often)(?: (?:there (?:were|are)|it was|it is|you|times|replacements?|occurrences?|changes?|were|have|did|been|made|replaced|found|it occurs))*"
 
 
 def _replace(reading: Reading, sketch: Sketch, inputs: list[str]) -> Draft | None:
     """Literal replacement, upper and lower case as given; the source stays unless the change is to be made in it."""
-    hit = sketch.find(_REPLACE) or sketch.find(_REPLACED)
-    made = [m.value for m in reading.outputs()]
+    hit = next(
+        (found for pattern in (_REPLACE, _REPLACED, _INSTEAD, _INSTEAD_OF, _BECOMES) if (found := sketch.find(pattern))), None
+    )
+    named = outlet(sketch, f".{inputs[0].rpartition('.')[2]}")
+    made = [named.path] if named.path else [m.value for m in reading.outputs()]
     if hit is None or len(inputs) != 1 or len(made) > 1 or inputs[0].endswith(".csv"):
         return None
     old, new = (hit.mentions(name)[0].value if hit.mentions(name) else hit.written(name) for name in ("old", "new"))
@@ -82,6 +100,8 @@ def _replace(reading: Reading, sketch: Sketch, inputs: list[str]) -> Draft | Non
     )
     build.cover(
         hit.indices,
+        named.covered,
+        idle(sketch, FILES, _BAG),
         sketch.covered(
             *_WORDS,
             _HOW_MANY,
@@ -92,63 +112,6 @@ def _replace(reading: Reading, sketch: Sketch, inputs: list[str]) -> Draft | Non
     done = build.task(f"Replace {old!r} with {new!r}", "python.run", {"code": code})
     build.require(reading.text, done)
     build.say("Replaced ", ref(done, "stdout"), f" occurrences of {old!r}; the text is in {path}.")
-    return build.draft()
-
-
-_MEASURES = (("lines", r"lines"), ("words", r"words"), ("characters", r"characters|letters|chars"))
-_COUNT = r"(?:how many|count(?: up)?|(?:the )?(?:number|count) of|line count|word count|how long)"
-
-
-def _count(reading: Reading, sketch: Sketch, inputs: list[str]) -> Draft | None:
-    """Lines, words and characters of each file, as an answer."""
-    if (
-        not sketch.has(_COUNT)
-        or reading.outputs()
-        or sketch.has(
-            r"<quoted>|start\w*|contain(?:ing)? (?!<file>)|unique|different|distinct|each|which|longer|more|without|blank|empty|most|per|with|top|frequent|occurs?|often|not"
-        )
-    ):
-        return None
-    names = [name for name, pattern in _MEASURES if sketch.has(pattern)]
-    if sketch.has("line count"):
-        names.append("lines")
-    if sketch.has("word count"):
-        names.append("words")
-    if not names:
-        return None
-    build = Drafting(reading, "text", "count")
-    build.cover(sketch.covered(_COUNT, *(pattern for _, pattern in _MEASURES), *_WORDS, r"line|word|there"))
-    measure = {"lines": "len(text.splitlines())", "words": "len(text.split())", "characters": "len(text)"}
-    code = (
-        "from pathlib import Path\n\nfor path in "
-        + repr(inputs)
-        + ":\n    text = Path(path).read_text(encoding='utf-8', errors='replace')\n"
-        + ("    print(f'{path}: " + ", ".join(f"{{{measure[name]}}} {name}" for name in dict.fromkeys(names)) + "')\n")
-    )
-    done = build.task("Count", "python.run", {"code": code})
-    build.require(reading.text, done)
-    build.say(ref(done, "stdout"))
-    return build.draft()
-
-
-def _split(reading: Reading, sketch: Sketch, inputs: list[str]) -> Draft | None:
-    """A file in parts of so many lines, named after it."""
-    hit = sketch.find(
-        r"(?:split|divide|cut|break)(?: up)?(?: (?:the|file|up))* <file>(?: up)?(?: (?:in|into|to))?(?: (?:several|single|separate|smaller|pieces|parts|files|chunks|of|with|each|at most))* (?P<n>~) lines(?: (?:each|per (?:file|part)|a piece))?"
-    )
-    if hit is None or len(inputs) != 1 or reading.outputs() or not (size := hit.number("n")):
-        return None
-    stem, _, ending = inputs[0].rpartition(".")
-    build = Drafting(reading, "text", "split")
-    code = (
-        f"from pathlib import Path\n\nlines = Path({inputs[0]!r}).read_bytes().splitlines(keepends=True)\nparts = [lines[at:at + {size}] for at in range(0, len(lines), {size})]\n"
-        f"for number, part in enumerate(parts, 1):\n    target = Path(f'{stem}_part{{number:0{{max(2, len(str(len(parts))))}}d}}.{ending}')\n"
-        "    if target.exists():\n        raise SystemExit(f'{target} is already there')\n    target.write_bytes(b''.join(part))\nprint(len(parts), end='')\n"
-    )
-    build.cover(hit.indices, sketch.covered(*_WORDS))
-    done = build.task(f"Split {inputs[0]}", "python.run", {"code": code})
-    build.require(reading.text, done)
-    build.say(f"{inputs[0]} is now in ", ref(done, "stdout"), f" parts, {stem}_part01.{ending} and so on.")
     return build.draft()
 
 
