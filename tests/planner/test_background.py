@@ -42,7 +42,7 @@ def test_background_is_told_by_its_grammar(text: str, expected: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "We only ship to the islands. Could you please total FILE per region?",
+        "We only count closed orders. Could you please total FILE per region?",
         "Returns do not count here. Could you please total FILE per region?",
         "We ship to Spain. Could you please total FILE per region?",
         "Our limit is 500. Could you please total FILE per region?",

@@ -62,7 +62,7 @@ _PHRASES = (
     rf"for (?:our|my) {_W}{_END}",
     rf"(?:for|in|at) (?:tomorrow|tonight|today|(?:mon|tues|wednes|thurs|fri|satur|sun)day)(?:'s)? {_AUD}",
     rf"(?:for )(?:marketing|finance|accounting|controlling|purchasing|hr|legal|management|procurement|logistics|sales reasons|the record|later|reference|me|us|fun|everybody|everyone|archiving|bookkeeping|documentation|tax|reporting|planning)(?: (?:reasons|purposes|reference|use))?{_END}",
-    rf"!?(?:by|until|before|on|for|till) (?:the )?{_DAY}(?: (?:morning|afternoon|evening|noon|night|at the latest))*(?= (?:[.,;:!?()–—-](?: |$)|and |please |so |i |we )|$)",
+    rf"!?(?:by|before|for|till) (?:the )?{_DAY}(?: (?:morning|afternoon|evening|noon|night|at the latest))*(?= (?:[.,;:!?()–—-](?: |$)|and |please |so |i |we )|$)",
     rf"(?:i|we) (?:need|have|want|must) (?:it|this|that|them|these|to have it)(?: (?:ready|done|finished))?(?: (?:!?by|!?before|on|for|!?until|in|at)(?: {_ANY}){{1,6}})?{_END}",
     # why
     rf"so (?:that )?(?:{_I}|{_DET} (?:{_W} )?{_W}) (?:can|could|may|will|am|are|is|see|know|have)(?: {_ANY}){{1,14}}{_END}",
@@ -120,6 +120,13 @@ _NOT = re.compile(r" !(?:not|no|nobody|only|don't|doesn't|isn't|aren't|cannot|ca
 _OTHERS = re.compile(
     rf"^{_LEAD}(?:nobody (?:in (?:our|the) {_W} )?|(?:he|she) |{_DET} (?:{_W} ){{0,2}}?(?:{_FOLK}|party|side|customer|shop|bank|machine|tool|system|program|software|warehouse|printer) )(?:{_W}|§)(?: (?:{_W}|§|\+(?:word|excel|csv|pdf|text|markdown|json)))*{_STOP}"
 )
+_SPEAKS = re.compile(
+    rf"^{_LEAD}(?:(?:for|at|in|on|during|after|before|with) (?:\S+ ){{1,6}}?)?(?:i|we|he|she|nobody|everyone|everybody|somebody|{_DET} (?:{_W} ){{0,3}}?{_W}|it has|lately it has)(?:'m|'re|'ve|'ll|'d)? (?:\S+ ){{0,4}}?(?:{_FINITE}|am|can|could|may|[a-z]+ed|[a-z]+s) "
+)
+_NEEDS = re.compile(r"(?<!\S)(?:i|we)(?: \w+)? (?:need|want|require|prefer|would like|like) (?!to )(.*)$")
+_MILD = frozenset(
+    "not no nobody never only don't doesn't isn't aren't cannot can't but longer last next previous first second most every each over under above since until before after one same different missing unknown few".split()
+)
 _PLEADS = re.compile(r"(?<!\S)(?:please|could you|would you|can you|will you|kindly)(?!\S)")
 
 
@@ -140,7 +147,7 @@ def background(tokens: Sequence[Token], columns: Collection[str], values: Collec
         shown = [_restated(line, i, asked) if before else line[i] for i in clause]
         rest = " ".join(word for i, word in zip(clause, shown, strict=True) if i not in found and word != ",")
         whole = " ".join(word for word in shown if word != ",")
-        if any(_tells(text, before) for text in (rest, whole)):
+        if any(_tells(text, before) for text in (rest, whole)) or (before and _prefaces(shown, frozenset(line[asked:]))):
             found.update(clause)
     return frozenset(found) if _asks(tokens, found) else frozenset()
 
@@ -148,7 +155,19 @@ def background(tokens: Sequence[Token], columns: Collection[str], values: Collec
 def _restated(line: Sequence[str], index: int, asked: int) -> str:
     """A word as it is marked; free of its mark when it is said again where we are asked."""
     word = line[index]
-    return word[1:] if word[:1] in "!^" and len(word) > 1 and word in line[asked:] else word
+    return word[1:] if word[:1] in "!^+~" and len(word) > 1 and word in line[asked:] else word
+
+
+def _prefaces(shown: Sequence[str], asked: Collection[str]) -> bool:
+    """Whether a sentence before the one that asks us says nothing binding that is not said again there."""
+    text = " ".join(word for word in shown if word not in (",", "(", ")"))
+    bound = {word[0] for word in shown if word[:1] in ("~", "+") and len(word) > 1}
+    loud = {word[1:] for word in shown if word[:1] in ("!", "^") and len(word) > 1}
+    if "?" in text or "§" in text or not _SPEAKS.match(text) or bound or loud - _MILD:
+        return False
+    wish = _NEEDS.search(text)
+    wanted = wish[1].split() if wish else []
+    return all(word in asked or word in lexicon.GLUE or word in AUDIENCE or not word.isalpha() for word in wanted)
 
 
 def _tells(text: str, before: bool) -> bool:
