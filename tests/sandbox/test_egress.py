@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pytest
 import pytest_asyncio
 
-from arkwright.sandbox.egress import Connection, Egress, Rejected, addresses, authority, is_global, read_ask
+from arkwright.sandbox.egress import Connection, Egress, Proxy, Rejected, addresses, authority, is_global, read_ask
 
 
 @dataclass
@@ -19,6 +19,7 @@ class World:
     origin: int
     egress: Egress
     log: list[Connection]
+    door: Proxy
 
     async def say(self, request: str) -> bytes:
         reader, writer = await asyncio.open_connection("127.0.0.1", self.proxy)
@@ -40,8 +41,8 @@ async def world() -> AsyncGenerator[World]:
     egress, listener = Egress(log.append), socket.create_server(("127.0.0.1", 0))
     listener.setblocking(False)
     proxy = await egress.serve("run", listener)
-    yield World(listener.getsockname()[1], origin.sockets[0].getsockname()[1], egress, log)
-    proxy.close()
+    yield World(listener.getsockname()[1], origin.sockets[0].getsockname()[1], egress, log, proxy)
+    await proxy.close()
     origin.close()
 
 
@@ -132,3 +133,56 @@ def test_a_host_has_one_spelling() -> None:
 
 async def test_the_name_of_this_machine_is_only_loopback() -> None:
     assert set(await addresses("localhost", 80)) <= {"127.0.0.1", "::1"}
+
+
+async def test_what_is_still_open_at_the_end_has_ended_and_been_told_of(world: World) -> None:
+    """A slow server must not outlive the box that asked it, nor be told of when the log is closed."""
+    reached = asyncio.Event()
+
+    async def silent(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        reached.set()
+        await reader.read()
+        writer.close()
+
+    slow = await asyncio.start_server(silent, "127.0.0.1", 0)
+    port = slow.sockets[0].getsockname()[1]
+    world.egress.allow("run", "127.0.0.1", port)
+    asking = asyncio.create_task(world.say(f"GET http://127.0.0.1:{port}/ HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n\r\n"))
+    await asyncio.wait_for(reached.wait(), 10)
+    await world.door.close()
+    assert [(entry.port, entry.verdict, entry.received) for entry in world.log] == [(port, "allowed", 0)]
+    assert await asking == b""
+    slow.close()
+
+
+@pytest.mark.parametrize("inside", ["127.0.0.1", "10.1.2.3", "169.254.169.254", "::1", "fe80::1%eth0", "::ffff:127.0.0.1"])
+@pytest.mark.parametrize("first", [[], ["1.1.1.1"]])
+async def test_a_granted_name_that_leads_inside_is_refused(first: list[str], inside: str) -> None:
+    """DNS rebinding: also when the address inside is only one of several."""
+
+    async def rebinding(host: str, port: int) -> list[str]:
+        return [*first, inside]
+
+    with pytest.raises(Rejected, match="is not on the public internet"):
+        await addresses("rebind.example", 80, rebinding)
+
+
+async def test_a_name_is_looked_up_once_a_connection_and_each_time_judged(world: World) -> None:
+    """What was judged is what is reached: a resolver that says something else the second time is not asked twice for one."""
+    asked: list[str] = []
+
+    async def turning(host: str, port: int) -> list[str]:
+        asked.append(host)
+        return ["127.0.0.1"] if len(asked) == 1 else ["10.1.2.3"]
+
+    log: list[Connection] = []
+    egress, listener = Egress(log.append, resolve=turning), socket.create_server(("127.0.0.1", 0))
+    listener.setblocking(False)
+    door = await egress.serve("run", listener)
+    egress.allow("run", "turning.localhost", world.origin)
+    there = World(listener.getsockname()[1], world.origin, egress, log, door)
+    for _ in range(2):
+        await there.say(f"CONNECT turning.localhost:{world.origin} HTTP/1.1\r\n\r\nGET / HTTP/1.1\r\n\r\n")
+    await door.close()
+    assert [entry.verdict for entry in log] == ["allowed", "refused"]
+    assert asked == ["turning.localhost"] * 2

@@ -14,7 +14,7 @@ from arkwright.core.json import Json, Object
 from arkwright.core.ports import Exit, Profile, Progress
 from arkwright.errors import SetupError, ToolError
 from arkwright.sandbox.answer import answered
-from arkwright.sandbox.egress import Egress
+from arkwright.sandbox.egress import Egress, Proxy
 from arkwright.sandbox.frames import Frame
 from arkwright.sandbox.limits import Limits
 from arkwright.sandbox.line import Line
@@ -29,7 +29,7 @@ CODES = {1: "not_permitted", 2: "not_found", 13: "not_permitted", 28: "disk"}
 class BwrapBox:
     """A live box. Made by `Boxes`; several calls may run in it at once."""
 
-    def __init__(self, plan: Plan, started: Started, proxy: asyncio.Server | None) -> None:
+    def __init__(self, plan: Plan, started: Started, proxy: Proxy | None) -> None:
         self._plan, self._process, self._line, self._proxy = plan, started.process, started.line, proxy
         self._quota = Quota([path for path in (plan.workspace, plan.scratch) if path], plan.limits.workspace)
         self._full = False
@@ -137,7 +137,7 @@ class BwrapBox:
         self._watch.cancel()
         await self._line.close()
         if self._proxy:
-            self._proxy.close()
+            await self._proxy.close()
         try:
             await asyncio.wait_for(self._process.wait(), 2)
         except TimeoutError:

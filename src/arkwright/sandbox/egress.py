@@ -5,11 +5,12 @@ import contextlib
 import ipaddress
 import re
 import socket
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 Verdict = Literal["allowed", "refused", "failed"]
+Resolve = Callable[[str, int], Awaitable[Sequence[str]]]
 NEVER = frozenset({22, 25, 445, 3389})
 HEAD_LIMIT = 64 << 10
 CHUNK = 64 << 10
@@ -68,8 +69,12 @@ class EgressPolicy:
 class Egress:
     """One proxy for all boxes. A listener belongs to one box, so the box needs no token to say which run it is."""
 
-    def __init__(self, log: Callable[[Connection], None] = lambda connection: None, *, bytes_each_way: int = 2 << 30) -> None:
+    def __init__(
+        self, log: Callable[[Connection], None] = lambda connection: None, *, bytes_each_way: int = 2 << 30,
+        resolve: Resolve | None = None,
+    ) -> None:  # fmt: skip
         self._log = log
+        self._resolve = resolve or look_up
         self._most = bytes_each_way
         self._policies: dict[str, EgressPolicy] = {}
 
@@ -85,25 +90,30 @@ class Egress:
         """The run ended: nothing is granted any more."""
         self._policies.pop(run, None)
 
-    async def serve(self, run: str, listener: socket.socket) -> asyncio.Server:
+    async def serve(self, run: str, listener: socket.socket) -> "Proxy":
         """Answer what arrives on a listening socket that a box handed out."""
-        policy, open_now = self.policy(run), asyncio.Semaphore(MOST_OPEN)
+        policy, answering = self.policy(run), set[asyncio.Task[None]]()
 
         async def accept(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-            if open_now.locked():  # a box may not use up the descriptors of the host
+            task = asyncio.current_task()
+            if len(answering) >= MOST_OPEN or task is None:  # a box may not use up the descriptors of the host
                 close(writer)
                 return
-            async with open_now:
+            answering.add(task)
+            try:
                 await self._answer(run, policy, reader, writer)
+            finally:
+                answering.discard(task)
+                close(writer)
 
-        return await asyncio.start_server(accept, sock=listener, limit=HEAD_LIMIT)
+        return Proxy(await asyncio.start_server(accept, sock=listener, limit=HEAD_LIMIT), answering)
 
     async def _answer(self, run: str, policy: EgressPolicy, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         ask: Ask | None = None
         try:
             ask = read_ask(await asyncio.wait_for(reader.readuntil(b"\r\n\r\n"), IDLE))
             policy.check(ask.host, ask.port)
-            far_reader, far_writer = await connect(await addresses(ask.host, ask.port), ask)
+            far_reader, far_writer = await connect(await addresses(ask.host, ask.port, self._resolve), ask)
         except Rejected as no:
             self._log(Connection(run, ask.host if ask else "", ask.port if ask else 0, no.verdict, no.reason))
             await refuse(writer, no)
@@ -111,37 +121,43 @@ class Egress:
         except (TimeoutError, OSError, asyncio.IncompleteReadError, asyncio.LimitOverrunError):
             await refuse(writer, Rejected(400, "no request that a proxy understands"))
             return
+        there, back = Tally(len(ask.forward)), Tally()
         try:
             if ask.forward:
                 far_writer.write(ask.forward)
             else:
                 writer.write(b"HTTP/1.1 200 Connection established\r\n\r\n")
-            sent, received = await self._pipe(reader, writer, far_reader, far_writer)
-            self._log(Connection(run, ask.host, ask.port, "allowed", "granted", sent + len(ask.forward), received))
+            up = asyncio.create_task(copy(reader, far_writer, self._most, there, half_close=True))
+            try:  # when the far side has said all it will, what the box still sends has no reader
+                await copy(far_reader, writer, self._most, back, half_close=False)
+            finally:
+                up.cancel()
+                await asyncio.gather(up, return_exceptions=True)
         finally:
+            self._log(Connection(run, ask.host, ask.port, "allowed", "granted", there.bytes, back.bytes))
             close(far_writer)
             close(writer)
 
-    async def _pipe(
-        self,
-        reader: asyncio.StreamReader,
-        writer: asyncio.StreamWriter,
-        far_reader: asyncio.StreamReader,
-        far_writer: asyncio.StreamWriter,
-    ) -> tuple[int, int]:
-        """Copy both ways until both ends are done, one is idle too long, or too much went through."""
-        up = asyncio.create_task(copy(reader, far_writer, self._most, half_close=True))
-        down = asyncio.create_task(copy(far_reader, writer, self._most, half_close=False))
-        try:
-            received = await down
-            # The far side has said all it will: what the box still sends has no reader.
-            up.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await up
-            return (up.result() if not up.cancelled() else 0), received
-        finally:
-            up.cancel()
-            down.cancel()
+
+@dataclass(slots=True)
+class Tally:
+    """How many bytes went one way."""
+
+    bytes: int = 0
+
+
+class Proxy:
+    """What answers at the door of one box."""
+
+    def __init__(self, server: asyncio.Server, answering: set[asyncio.Task[None]]) -> None:
+        self._server, self._answering = server, answering
+
+    async def close(self) -> None:
+        """Answer nobody any more; when this returns, every connection has ended and the log was told of it."""
+        self._server.close()
+        for task in self._answering:
+            task.cancel()
+        await asyncio.gather(*self._answering, return_exceptions=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,7 +253,13 @@ def numeric(host: str) -> bool:
     return True
 
 
-async def addresses(host: str, port: int) -> list[str]:
+async def look_up(host: str, port: int) -> list[str]:
+    """The addresses that this machine's resolver knows for a name."""
+    found = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    return [str(entry[4][0]) for entry in found]
+
+
+async def addresses(host: str, port: int, resolve: Resolve = look_up) -> list[str]:
     """Where a granted host lives, looked up once; every address is one that may be reached under that name.
 
     Raises:
@@ -246,13 +268,12 @@ async def addresses(host: str, port: int) -> list[str]:
     if is_address(host):
         return [host]
     try:
-        found = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
+        hosts = list(dict.fromkeys(await resolve(host, port)))
     except OSError as error:
         raise Rejected(502, f"{host} does not resolve", "failed") from error
-    hosts = list(dict.fromkeys(str(entry[4][0]) for entry in found))
     local = host == "localhost" or host.endswith(".localhost")
     for address in hosts:
-        if not (ipaddress.ip_address(address).is_loopback if local else is_global(address)):
+        if not (ipaddress.ip_address(address.partition("%")[0]).is_loopback if local else is_global(address)):
             raise Rejected(403, f"{host} resolves to {address}, which is not on the public internet; grant that address itself")
     return hosts
 
@@ -280,21 +301,21 @@ async def connect(hosts: list[str], ask: Ask) -> tuple[asyncio.StreamReader, asy
     raise Rejected(502, f"{ask.host}:{ask.port} cannot be reached ({last or 'no address'})", "failed")
 
 
-async def copy(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, most: int, *, half_close: bool) -> int:
-    """Copy until the end, a broken pipe, or `most` bytes; says how many went over."""
+async def copy(
+    reader: asyncio.StreamReader, writer: asyncio.StreamWriter, most: int, tally: Tally, *, half_close: bool
+) -> None:  # fmt: skip
+    """Copy until the end, a broken pipe, too long a pause, or `most` bytes."""
     count = 0
-    try:
+    with contextlib.suppress(OSError, TimeoutError):
         while data := await asyncio.wait_for(reader.read(CHUNK), IDLE):
             count += len(data)
             if count > most:
                 break
             writer.write(data)
+            tally.bytes += len(data)
             await writer.drain()
         if half_close and writer.can_write_eof():
             writer.write_eof()
-    except (OSError, TimeoutError, asyncio.CancelledError):
-        pass
-    return count
 
 
 async def refuse(writer: asyncio.StreamWriter, no: Rejected) -> None:
