@@ -3,7 +3,8 @@
 import re
 from dataclasses import dataclass, replace
 
-from arkwright.planner.recipes.code.goals import Degrees, Goal, Grid, Numbers
+from arkwright.planner.recipes.code.goals import EXTENSIONS, Degrees, Goal, Grid, Numbers, Powers
+from arkwright.planner.recipes.code.speech import examples
 from arkwright.planner.recipes.code.units import UNITS, unit
 from arkwright.planner.recipes.phrases import Hit, Sketch
 
@@ -30,22 +31,25 @@ class _Noun:
     most: int = 100_000
 
 
+_EACH = r"(?:(?:all|each|every|the|of|natural|whole|positive|integer) )*"
 _NOUNS = (
     _Noun(
-        "fibonacci", r"fibonacci(?: (?:numbers?|sequence|series|terms?|values?))*|fib (?:numbers|sequence)", "Fibonacci numbers"
+        "fibonacci",
+        r"(?:(?:numbers?|terms?|elements?|values?|entries|members?) (?:of|in|from) the )?(?:fibonacci|fib)(?: '?s)?(?: (?:numbers?|sequence|series|terms?|values?|row))*",
+        "Fibonacci numbers",
     ),
     _Noun("prime_factors", r"(?:prime factors|prime factori[sz]ation) of (?:the number )?(?P<argument>~)", "prime factors"),
-    _Noun("primes", r"primes?(?: numbers?)?", "prime numbers"),
+    _Noun("primes", r"(?:prime|primes)(?: ?- ?)?(?: ?numbers?)?", "prime numbers"),
     _Noun(
         "squares",
-        r"squares of (?:all )?(?:the )?(?:(?:natural|whole|positive) )?(?:numbers|integers)|squares(?= (?:of|from|for) )",
+        rf"squares? (?:of|for) {_EACH}(?:numbers?|integers?)|{_EACH}(?:numbers?|integers?) squared|squares(?= (?:of|from|for) )",
         "squares",
         True,
     ),
-    _Noun("squares", r"(?:perfect squares|square numbers|squares)", "square numbers"),
+    _Noun("squares", r"(?:perfect squares?|square numbers?|squares)", "square numbers"),
     _Noun(
         "cubes",
-        r"cubes of (?:all )?(?:the )?(?:(?:natural|whole|positive) )?(?:numbers|integers)|cubes(?= (?:of|from|for) )",
+        rf"cubes? (?:of|for) {_EACH}(?:numbers?|integers?)|{_EACH}(?:numbers?|integers?) cubed|cubes(?= (?:of|from|for) )",
         "cubes",
         True,
     ),
@@ -79,7 +83,7 @@ _NOUNS = (
     ),
     _Noun(
         "numbers",
-        r"(?:(?:natural|whole|positive|counting) )?(?:numbers|integers)|counts?(?= (?:from|to|down|up))",
+        r"(?:(?:natural|whole|positive|counting) )?(?:numbers?|integers?)(?! (?:of|per|on|in|line|lines|,|each))|counts?(?= (?:from|to|down|up))",
         "numbers",
         True,
     ),
@@ -87,7 +91,7 @@ _NOUNS = (
 _FINITE = ("collatz", "divisors", "prime_factors")
 _COUNT = r"(?:the )?first (?P<count>~)|(?P<amount>~)(?= <noun>)|(?P<terms>~) (?:terms|entries|elements|members|items|values|numbers)(?: of(?: the)?)?"
 _RANGE = r"(?:(?:going |running |ranging |counting )?(?:down )?(?:from|between) (?P<a>~) (?:up to and including|down to|up to|through|to|and|until|till) (?P<b>~)|(?:of )?(?P<c>~) (?:to|through|-|–|\.\.) (?P<d>~))(?: inclusive| \( inclusive \))?"
-_LIMIT = r"(?:(?:that are |which are |all )?(?P<upto>up to(?: and including)?|until|till|through|to|<=|≤|not (?:exceeding|above|over|greater than|larger than|more than)|at most|no (?:greater|larger|more|bigger) than|smaller than or equal to)|(?:that are |which are )?(?P<below>below|under|less than|smaller than|lower than|before|beneath|<)) (?P<limit>~)"
+_LIMIT = r"(?:(?:that are |which are |all )?(?P<upto>up to(?: and including)?|until|till|through|to|<=|≤|not (?:exceeding|above|over|greater than|larger than|bigger than|higher than|more than)|at most|no (?:greater|larger|more|bigger|higher) than|(?:smaller|less|lower) than or equal to|(?:smaller|less|lower) or equal to)|(?:that are |which are )?(?P<below>below|under|less than|smaller than|lower than|before|beneath|<)(?! or equal)) (?P<limit>~)"
 _START = r"(?:\( )?(?:starting|starts|start|beginning|begin|which starts?|that starts?|,? from) (?:with|at|from|off with|by)?(?: ?:)? ?(?P<first>~)(?: ?(?:,|and|&|,? then) ?(?P<second>~))?(?: \))?"
 _DOWN = r"(?:in )?(?:descending|reverse(?:d)?|decreasing|falling)(?: order)?|largest (?:one |number )?first|backwards|from (?:the )?(?:largest|biggest) to (?:the )?smallest|in reverse"
 _UP = r"(?:in )?(?:ascending|increasing|rising)(?: order)?|smallest first|in order"
@@ -103,9 +107,58 @@ _REDUCERS = (
 )
 
 
+def _begins(kind: str, shown: tuple[int, ...]) -> bool:
+    """Whether a sequence begins with the numbers that the request shows."""
+    if kind == "fibonacci":
+        return len(shown) > 2 and all(a + b == c for a, b, c in zip(shown, shown[1:], shown[2:], strict=False))
+    term = {"squares": 2, "cubes": 3, "numbers": 1}.get(kind)
+    if kind == "primes":
+        return shown == (2, 3, 5, 7, 11, 13, 17, 19, 23, 29)[: len(shown)]
+    return term is not None and shown == tuple(n**term for n in range(1, len(shown) + 1))
+
+
+_POWER = r"(?:squared|square|\^ ?2|\* ?\* ?2|²|cubed|cube|\^ ?3|\* ?\* ?3|³|squares|cubes)"
+
+
+def _powers(sketch: Sketch) -> Understood | None:
+    """A table of each number beside its square (and cube): `n, n squared, n cubed for 1 to 20`."""
+    hit = sketch.find(
+        rf"(?:(?:the|each|every|columns?|with|of|numbers?|table|a) )*(?:n|x|i|numbers?|number|integers?|it)(?: (?:itself|and|,|with|beside|next|to|together|its|their|the|n|x|i|number))* (?P<first>{_POWER})(?: of it)?(?: (?:,|and|its|the|their|n|x|i|number))*(?: ?(?P<second>{_POWER}))?"
+    )
+    hit = hit or sketch.find(
+        rf"(?:and|with|together with|along with|beside|next to) (?:its|their) (?P<first>{_POWER})(?: (?:and|,) (?:its |their )?(?P<second>{_POWER}))?"
+    )
+    table = sketch.covered(
+        r"(?:a |the )?(?:table|columns?|two columns|three columns|side by side|next to each other|beside each other|pairs?|its|both)"
+    )
+    if hit is None or not (
+        table or re.search(r"(?:^| )(?:n|x|i) ", hit.match.group()) or re.search(r" (?:its|their) ", hit.match.group())
+    ):
+        return None
+    busy = hit.indices
+    span = next((h for h in sketch.all(_RANGE) if not h.indices & busy), None)
+    if span is None:
+        return None
+    low, high = (span.number("a"), span.number("b")) if span["a"] else (span.number("c"), span.number("d"))
+    if low is None or high is None or not 0 <= low < high <= 100_000:
+        return None
+    said = [hit["first"], hit["second"]]
+    exponents = (1, *sorted({3 if re.search(r"cube|3|³", word) else 2 for word in said if word}))
+    title = ", ".join({1: "n", 2: "n squared", 3: "n cubed"}[e] for e in exponents)
+    covered = (
+        busy
+        | span.indices
+        | table
+        | sketch.covered(
+            r"(?:for |of )?(?:each |every |all |the )*(?:n|x|i|numbers?|integers?)(?: in)?", r"columns?|header|headings?"
+        )
+    )
+    return Understood(Powers(low, high, exponents), f"a table of {title} for {low} to {high}", "powers", covered)
+
+
 def understand_numbers(sketch: Sketch) -> Understood | None:
     """The sequence, multiplication table or conversion table that is described, or None."""
-    return _grid(sketch) or _degrees(sketch) or _sequence(sketch)
+    return _powers(sketch) or _grid(sketch) or _degrees(sketch) or _sequence(sketch)
 
 
 def _sequence(sketch: Sketch) -> Understood | None:
@@ -124,7 +177,13 @@ def _bounded(sketch: Sketch, noun: _Noun, hit: Hit) -> Understood | None:
     goal = Numbers(noun.kind, argument=_argument(noun, hit))
     if noun.kind == "multiples" and hit["link"] == "and":
         goal = replace(goal, kind="multiples_of_all")
-    if noun.kind == "fibonacci":
+    covered |= sketch.covered(noun.pattern)
+    shown, said = examples(sketch)
+    if shown and _begins(noun.kind, shown):
+        covered |= said
+    if noun.kind == "fibonacci" and shown and said <= covered:
+        goal = replace(goal, argument=(shown[0], shown[1]))
+    elif noun.kind == "fibonacci":
         start = sketch.find(_START)
         first, second = (start.number("first"), start.number("second")) if start else (0, 1)
         if start:
@@ -132,15 +191,17 @@ def _bounded(sketch: Sketch, noun: _Noun, hit: Hit) -> Understood | None:
         if second is None:
             second = 1
         goal = replace(goal, argument=(first or 0, second))
-    goal, words, notes = _length(sketch, noun, goal, pattern, frozenset(covered))
+    goal, words, notes = _length(sketch, noun, goal, pattern, frozenset(covered - hit.indices))
     covered |= words
     if noun.kind not in _FINITE and goal.count is None and goal.high is None:
         return None
     if goal.count is not None and not 0 < goal.count <= noun.most:
         return None
+    told = _told(sketch, noun) if goal.count is not None or goal.high is not None else frozenset[int]()
+    covered |= told
     for fn, words_of in _REDUCERS:
         reducer = sketch.find(words_of.replace("<noun>", rf"(?:{pattern})"))
-        if reducer:
+        if reducer and not (fn == "count" and told):
             goal = replace(goal, reduce=fn)
             covered |= reducer.indices
             break
@@ -149,6 +210,20 @@ def _bounded(sketch: Sketch, noun: _Noun, hit: Hit) -> Understood | None:
         goal = replace(goal, descending=True)
     covered |= sketch.covered(_DOWN, _UP, r"counting down|counts? down|down")
     return Understood(goal, _purpose(noun, goal), _name(goal, noun), frozenset(covered), notes)
+
+
+_HOW_MANY = r"(?:(?:and|then|also|please|,) )*(?:(?:(?:tell|let|give|report|inform|answer|say|state|show|want|like|need|would|i|'d|to)(?: (?:me|us|know|about|with|to))*|what is|what's) )+(?:how many|(?:the )?(?:count|number|amount|quantity)(?= of| there| it|$| [.,?!]))"
+
+
+def _told(sketch: Sketch, noun: _Noun) -> frozenset[int]:
+    """The words that also want to know how many numbers there are, beside the file that lists them; the program says it as it ends."""
+    listed = [m for m in sketch.reading.outputs() if not m.value.endswith(tuple(EXTENSIONS.values()))]
+    tail = rf"(?: (?:of|all|the|such|them|these|those|there|it|that|has|have|had|been|it's|are|is|were|was|found|finds|find|in|total|written|wrote|did|does|you|got|get|came|out|file|<new>|{noun.pattern.replace('?P<argument>', '?:').replace('?P<link>', '?:').replace('?P<other>', '?:')}))*"
+    hit = sketch.find(_HOW_MANY + tail) or sketch.find(r"how many(?= .*\?)" + tail)
+    if hit is None or not listed:
+        return frozenset()
+    outside = [h for h in sketch.all(noun.pattern) if not h.indices & hit.indices]
+    return hit.indices if outside else frozenset()
 
 
 def _argument(noun: _Noun, hit: Hit) -> tuple[int, ...]:

@@ -6,11 +6,11 @@ from typing import Literal
 from arkwright.core.plan import Look, Need
 from arkwright.core.survey import Table
 from arkwright.planner.lexicon import AGGREGATES
-from arkwright.planner.recipes.code.goals import Census, Columns, Log, Readings
+from arkwright.planner.recipes.code.goals import Census, Columns, Log, Readings, Types
 from arkwright.planner.recipes.code.units import UNITS
 from arkwright.planner.recipes.phrases import Sketch
 from arkwright.planner.recipes.program_numbers import Understood, unit_pair
-from arkwright.planner.text import key, stem
+from arkwright.planner.text import CARDINALS, key, stem
 
 _FNS = "|".join(
     sorted((word for word, fn in AGGREGATES.items() if fn in ("sum", "mean", "min", "max", "median")), key=len, reverse=True)
@@ -32,7 +32,35 @@ _GROUP = r"(?:per|by|for (?:each|every)|of each|grouped by|broken down by|in eac
 
 def understand_table(sketch: Sketch) -> Understood | Need | None:
     """A column's aggregate, the numbers of a text file, or the files of a folder; a look when the columns are not known yet."""
-    return _log(sketch) or _columns(sketch) or _readings(sketch) or _census(sketch)
+    return _types(sketch) or _log(sketch) or _columns(sketch) or _readings(sketch) or _census(sketch)
+
+
+_COUNTING = r"(?:counts?|counted|counting|how many|(?:the )?(?:number|amount|count) of|tall(?:y|ies))"
+_TYPE = r"(?:(?:file ?-? ?)?(?:extensions?|endings?|suffix(?:es)?|types?)|kinds? of files?|file kinds?)"
+_DEEP = r"(?:\( )?(?:(?:and|with|incl(?:uding|udes?|\.)?|in|of|also|recursing|going|down|into|its|all|any|the|each) )*(?:\. )?(?:sub ?-? ?(?:folders?|directories|dirs)|recursive(?:ly)?|at any depth)(?: (?:of|inside|in|under) (?:it|them|there))?(?: (?:too|as well|included))?(?: \))?"
+
+
+def _types(sketch: Sketch) -> Understood | None:
+    """How many files of each extension there are in a folder."""
+    folders = sketch.reading.named("folder", "input")
+    if len({m.value for m in folders}) != 1 or not sketch.has(_TYPE) or not sketch.has(_COUNTING) or sketch.has("<file>"):
+        return None
+    folder = folders[0].value.rstrip("/")
+    nested = any("/" in f.path.removeprefix(f"{folder}/") for f in sketch.reading.under(folder))
+    flat = sketch.has(
+        r"(?:not|without|excluding|no|ignoring|only the top)(?: \w+){0,3} (?:sub ?-? ?(?:folders?|directories)|level)"
+    )
+    if flat:
+        return None
+    covered = sketch.covered(
+        _COUNTING,
+        _DEEP,
+        rf"(?:(?:by|per|for|of|each|every|one|a|the|its|their|grouped|according|to) )*{_TYPE}",
+        r"(?:the |all |its )*(?:<folder>|files?|folder|directory)(?: (?:of|with|in|under|inside|below|each|that|it|folder|directory|such|there|are|the|has|have))*",
+        r"ext|(?:followed by|then|and|with) (?:its|the|their)? ?(?:counts?|number)|counts?|(?:of )?files",
+    )
+    notes = () if sketch.has(_DEEP) or not nested else ("subfolders are counted, too",)
+    return Understood(Types(folder), f"how many files of each type {folder}/ holds", "count_types", covered, notes)
 
 
 _LOG_FIELDS: tuple[tuple[Literal["ip", "status", "url", "method", "hour"], str], ...] = (
@@ -127,13 +155,14 @@ def _readings(sketch: Sketch) -> Understood | None:
     inputs = [m.value for m in sketch.reading.inputs() if m.value.lower().endswith((".txt", ".dat", ".log"))]
     if len(inputs) != 1:
         return None
-    noun = sketch.find(r"(?:the )?(?:numbers|readings|values|temperatures|measurements|figures)")
+    noun = sketch.find(r"(?:the )?(?:numbers?|readings?|values?|temperatures|measurements|figures)")
     pair = unit_pair(sketch)
     words = sketch.covered(
         _VERBS,
         r"<file>",
-        r"(?:the )?(?:numbers|readings|values|temperatures|measurements|figures)",
+        r"(?:the )?(?:numbers?|readings?|values?|temperatures|measurements|figures|data|series)",
         r"(?:convert(?:s|ing)?|conversions?|degrees?|one per line|each|in)",
+        r"(?:basic |simple |some |key |the )?(?:statistics|stats|key figures|statistical values|summary)|statistical|these (?:four|three|two|five) (?:values|figures|numbers)|(?:four|three|two|five) (?:values|figures|numbers|statistics|results)|input|measured|data",
     )
     if pair:
         source, target, said = pair
@@ -152,13 +181,26 @@ def _readings(sketch: Sketch) -> Understood | None:
     if not folds or (noun is None and not re.search(r"(?i)reading|number|value|measure|temp|data|figure", inputs[0])):
         return None
     fns = tuple(dict.fromkeys(str(_function(hit["fn"])) for hit in folds))
-    covered = words | {i for hit in folds for i in hit.indices}
+    decimals, said = _decimals(sketch)
+    counted = re.search(r"(?:^| )(four|three|two|five) (?:values|figures|numbers|statistics|results)", sketch.text)
+    if counted and CARDINALS[counted[1]] != len(fns):
+        return None
+    covered = words | said | {i for hit in folds for i in hit.indices}
     return Understood(
-        Readings(inputs[0], fns=fns),
+        Readings(inputs[0], fns=fns, decimals=decimals),
         f"the {', '.join(fns)} of the numbers in {inputs[0]}",
         "_".join(fns) + "_of_numbers",
         frozenset(covered),
     )
+
+
+def _decimals(sketch: Sketch) -> tuple[int | None, frozenset[int]]:
+    """How many decimals results are rounded to, and the words that say so."""
+    hit = sketch.find(
+        r"(?:\( )?(?:(?:each|all|and|with|to|rounded|round|rounds|rounding|them|values?|results?|off|in|up|both|numbers?|of|precision|exactly|given|show|shown) )*(?P<n>~) (?:decimals?|digits after the (?:decimal )?(?:point|comma)|decimal (?:places?|digits|points?)|places after the (?:decimal )?point)(?: places)?(?: each)?(?: \))?"
+    )
+    number = hit.number("n") if hit else None
+    return (number, hit.indices) if hit and number is not None and number < 10 else (None, frozenset())
 
 
 _KINDS = {

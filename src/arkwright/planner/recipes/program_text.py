@@ -6,6 +6,7 @@ from typing import Literal
 
 from arkwright.planner.recipes.code.goals import Pipe, Say
 from arkwright.planner.recipes.code.patterns import NAMES
+from arkwright.planner.recipes.code.speech import one_per_line
 from arkwright.planner.recipes.phrases import Sketch
 from arkwright.planner.recipes.program_numbers import Understood
 
@@ -30,11 +31,11 @@ PIECES: dict[str, str] = {
 _LOWER = r"(?:(?:and )?(?:lower-?cas(?:e|es|ing)(?: (?:them|all|everything|each))?|lower ?case|lowercased|(?:convert(?:s|ing)?|turn(?:s|ing)?|chang(?:e|es|ing)|puts?|mak(?:e|es|ing)|brings?|writ(?:e|es|ing))(?: (?:them|it|all|everything))*(?: all)? (?:in|to|into)? ?(?:all )?lower-? ?case)|in (?:all )?(?:lower|small) ?-?(?:case|letters)|in lower-? ?case)(?: letters)?"
 _UPPER = r"(?:upper-?cas(?:e|es|ing)(?: (?:them|all|everything|each))?|uppercased|(?:converts?|turns?|changes?|puts?|makes?)(?: (?:them|it|all|everything|the text|each line))* (?:in|to|into)? ?upper-? ?case|in (?:upper ?-?case|capitals|capital letters)|in upper-? ?case)"
 _FOLD = r"(?:ignoring (?:the )?(?:upper/lower )?case|ignores? (?:the )?case|case-? ?insensitive(?:ly)?|regardless of (?:upper or lower )?case|(?:upper and lower case|case) (?:should |does |do )?(?:not |doesn't |don't )?matter)"
-_UNIQUE = r"(?:(?:remov(?:e|es|ing)|drop(?:s|ping)?|delet(?:e|es|ing)|strip(?:s|ping)?|eliminat(?:e|es|ing)|filter(?:s|ing)?|throw(?:s|ing)? (?:out|away)|get(?:s|ting)? rid of|skip(?:s|ping)?|without|no|leav(?:e|es|ing) out|sort(?:s|ing)? out)(?: out)?(?: (?:the|all|any|exact))* (?:doubles|duplicates?|dupes|repeats|repetitions|double (?:entries|ones)|duplicate (?:ones|entries|lines|addresses)|repeated (?:lines|ones|entries))|de-?dup(?:e|es|ed|licates?|licated|licate them|s)?(?: (?:them|it))?|unique(?: ones)?|distinct|(?:each|every)(?: (?:one|address|line|word|of them|number))? (?:only |just )?once(?: only)?|only once|different)"
-_COUNTS = r"(?:(?:along |together )?with (?:the |their |its |how )?(?:counts?|frequency|frequencies|number of (?:times|occurrences|hits))(?: of each)?|(?:and |showing |count |counts |counting |shows |tells me |says )?how (?:often|many times|frequently) (?:each|every|they|it|any|a|the)(?: (?:of them|one|word|line|address|ip|status|ip address|e-?mail address|e-?mail|of the words|of these))? (?:occurs?|appears?|comes? up|is used|shows? up|turns? up|occured|was used|is there|stands there)|(?:word|their) (?:frequency|frequencies|counts?)|frequency (?:table|list|count)s?(?: of(?: the)?)?|(?:frequencies|occurrences|frequency) of(?: (?:each|all|the|every))*|(?:counts?|counting) (?:the )?(?:occurrences|frequency|frequencies|words? frequency|frequency of words)(?: of (?:each|every|all)?)?|and (?:the|its|their) counts?)"
+_UNIQUE = r"(?:(?:remov(?:e|es|ing)|drop(?:s|ping)?|delet(?:e|es|ing)|strip(?:s|ping)?|eliminat(?:e|es|ing)|filter(?:s|ing)?|throw(?:s|ing)? (?:out|away)|get(?:s|ting)? rid of|skip(?:s|ping)?|without|no|leav(?:e|es|ing) out|sort(?:s|ing)? out)(?: out)?(?: (?:the|all|any|exact))* (?:doubles|duplicates?|dupes|repeats|repetitions|double (?:entries|ones)|duplicate (?:ones|entries|lines|addresses)|repeated (?:lines|ones|entries))|de-?dup(?:e|es|ed|licates?|licated|licate them|s)?(?: (?:them|it))?|unique(?: ones)?|distinct|(?:(?:and|that|so) )*(?:each|every|none|no|all|they|it)(?: (?:one|address|addresses|line|word|of them|of these|number|entry|name|single))*(?: (?:may|must|should|shall|can|is|are|to|be|only|just|exactly|not|more|than|occur|occurs|appear|appears|listed|list|stand|stands|come|comes|kept|written|included|contained|mentioned|there|get|gets|left|want|i|we|you))* once(?: only)?|only once|no more than once|different)"
+_COUNTS = r"(?:(?:along |together )?with (?:the |their |its |how )?(?:counts?|frequency|frequencies|number of (?:times|occurrences|hits))(?: of each)?|(?:and |showing |count |counts |counting |shows |tells me |says )?how (?:often|many times|frequently) (?:each|every|they|it|any|a|the)(?: (?:of them|one|word|line|address|ip|status|ip address|e-?mail address|e-?mail|of the words|of these))? (?:occurs?|appears?|comes? up|is used|shows? up|turns? up|occured|was used|is there|stands there)|(?:word|their) (?:frequency|frequencies|counts?|counting|counter|statistics)|frequency (?:table|list|count)s?(?: of(?: the)?)?|(?:frequencies|occurrences|frequency) of(?: (?:each|all|the|every))*|(?:counts?|counting) (?:the )?(?:occurrences|frequency|frequencies|words? frequency|frequency of words)(?: of (?:each|every|all)?)?|and (?:the|its|their) counts?)"
 _ALPHA = r"(?:(?:and )?sort(?:s|ed|ing)?(?: (?:them|it|the (?:result|list|lines|words|addresses|output)|all|everything|this))?(?: in)?(?: an?)?(?: (?:alphabetical(?:ly)?|alphabetic|by name|a-z|a to z|lexicographically|from a to z|order|ascending))*|(?:in |into )?(?:alphabetical(?: order)?|alphabetically|alphabetic order|abc order)|a ?(?:-|to) ?z|ordered alphabetically)"
 _NUMERIC = r"(?:(?:and )?sort(?:s|ed|ing)?(?: them| it)? (?:numerically|by (?:value|number|size)|in numerical order)|numerically|in numerical order|smallest first|(?:in )?ascending(?: order)?|from (?:the )?smallest to (?:the )?(?:largest|biggest))"
-_LENGTH = r"(?:(?:and )?(?:sort(?:s|ed|ing)?|ordered)(?: (?:them|the lines|the words|lines))? by (?:their )?length|shortest(?: (?:line|word|one))? first|longest(?: (?:line|word|one))? first)"
+_LENGTH = r"(?:(?:and )?(?:sort(?:s|ed|ing)?|ordered)(?: (?:them|the lines|the words|lines))? (?: (?:of|in|from) <file>)?(?: (?:,|and))? by (?:their )?length|shortest(?: (?:line|word|one))? first|longest(?: (?:line|word|one))? first)"
 _DOWN = r"(?:in )?(?:descending|reverse(?:d)? alphabetical|reverse alphabetical|reverse|decreasing|falling)(?: order)?|z ?(?:-|to) ?a|largest first|biggest first|highest first|longest (?:line |word |one )?first"
 _BY_COUNT = r"(?:(?:and )?(?:sort(?:s|ed|ing)?|ordered|ranked)(?: them)? (?:by|according to) (?:the |their )?(?:count|frequency|number of occurrences|how often (?:they|it) (?:occurs?|appears?))|most (?:frequent|common|used|often)(?: ones?| words?)? first|highest count first|by (?:count|frequency))"
 _REVERSE = r"(?:reverses?(?: the)?(?: order)?(?: of)?(?: the)?(?= lines?)|(?:in |into )?(?:the )?(?:reverse|opposite) order|(?:from )?(?:the )?(?:bottom to (?:the )?top|last line first)|backwards|upside down)"
@@ -45,15 +46,16 @@ _LACKS = r"(?:that |which )?(?:(?:do|does) not|don't|doesn't) (?:contain|include
 _LONGER = r"(?:that are |which are |with )?(?:longer than|more than|over) (?P<a>~) (?:letters|characters)(?: long)?|(?:with |of )?at least (?P<b>~) (?:letters|characters)|(?P<c>~) (?:or more letters|letters or more|characters or more)"
 _BLANKS = r"(?:remov(?:e|es|ing)|drop(?:s|ping)?|skip(?:s|ping)?|delet(?:e|es|ing)|strip(?:s|ping)?|without|ignor(?:es|ing|e)|no|leaves? out|excluding)(?: the| all| any)? (?:blank|empty)(?: (?:lines|ones))?"
 _TOTAL = r"(?:counts?|counting|how many|(?:the )?(?:number|count|amount) of|number of)(?: of)?(?: (?:the|all|how many|many))*"
-_FINDS = r"(?:extract(?:s|ing)?|pull(?:s|ing)?(?: out)?|find(?:s|ing)?|collect(?:s|ing)?|list(?:s|ing)?|get(?:s|ting)?|grab(?:s|bing)?|gather(?:s|ing)?|pick(?:s|ing)?(?: out)?|fish(?:es|ing)?(?: out)?|search(?:es|ing)?(?: for)?|look(?:s|ing)? for|scan(?:s|ning)?|parse?(?:s|ing)?|harvest(?:s|ing)?|take(?:s)?(?: out)?|print(?:s|ing)?(?: out)?|output(?:s|ting)?|go(?:es|ing)? through|keep(?:s|ing)?|filter(?:s|ing)?(?: out)?|contain(?:s|ed|ing)?|occur(?:s|ring)?|grep(?:s|ping)?|pulled|extracted|found|collected|all|every|each|out|of|which|that|appear(?:s|ing)?|mentioned|there are|using|with|a|the|regex|regexp|regular expressions?|\( regex \)|by regex|used|existing|valid)"
+_FINDS = r"(?:extract(?:s|ing|ion|or)?|pull(?:s|ing)?(?: out)?|find(?:s|ing)?|collect(?:s|ing)?|list(?:s|ing)?|get(?:s|ting)?|grab(?:s|bing)?|gather(?:s|ing)?|pick(?:s|ing)?(?: out)?|fish(?:es|ing)?(?: out)?|search(?:es|ing)?(?: for)?|look(?:s|ing)? for|scan(?:s|ning)?|parse?(?:s|ing)?|harvest(?:s|ing)?|take(?:s)?(?: out)?|print(?:s|ing)?(?: out)?|output(?:s|ting)?|go(?:es|ing)? through|keep(?:s|ing)?|filter(?:s|ing)?(?: out)?|contain(?:s|ed|ing)?|occur(?:s|ring)?|grep(?:s|ping)?|pulled|extracted|found|collected|all|every|each|in|out|of|which|that|appear(?:s|ing)?|mentioned|there are|using|with|a|the|regex|regexp|regular expressions?|\( regex \)|by regex|used|existing|valid)"
 
 
 def understand_text(sketch: Sketch) -> Understood | None:
     """The pieces of the named text files a program is to find and write, or a text it is to say, or None."""
     if say := _say(sketch):
         return say
-    if sketch.has(
-        r"(?:occurs?|occurring|appears?|appearing|stands?|used|comes?|found|there)(?: \w+)? (?:only |just |exactly )*(?:once|twice|one time)"
+    if _rare(
+        sketch,
+        r"(?:occurs?|occurring|appears?|appearing|stands?|used|comes?|found|there)(?: \w+)? (?:only |just |exactly )*(?:once|twice|one time)",
     ):
         return None  # pieces by how often they occur are another thing than each piece once
     inputs = tuple(dict.fromkeys(m.value for m in sketch.reading.inputs()))
@@ -87,12 +89,19 @@ def understand_text(sketch: Sketch) -> Understood | None:
         _FINDS,
         PIECES[piece],
         r"<file>(?: (?:is|are) (?:a )?(?:messy |long |big |raw )?(?:dump|file|list|text|mess|export))?",
+        r"(?:raw|messy|untidy|unsorted|chaotic|disorderly|jumbled|wild|big|long|dump|text|input|mess|export|bunch|pile|source|original|data|list|regexes|via|pattern|matching)",
     )
     if goal.total or goal.counts:
         covered |= sketch.covered(_TOTAL)
     if goal.contains:
         covered |= sketch.covered(_BARE_CONTAINS, _CONTAINS)
     return Understood(goal, _purpose(goal), _name(goal), covered)
+
+
+def _rare(sketch: Sketch, pattern: str) -> bool:
+    """Whether pieces are wanted by how often they occur; `each may occur only once` says another thing: without repeats."""
+    hit = sketch.find(pattern)
+    return hit is not None and not hit.indices <= sketch.covered(_UNIQUE)
 
 
 _SAID = r"(?:(?:that |which |to )?(?:just |simply )?(?:prints?|says?|outputs?|writes?|displays?|shows?)(?: (?:out|the|text|words|line|message|sentence))* (?P<what><quoted>)(?: (?P<n>~) times)?|(?:(?:that |which |to )?(?:just |simply )?(?:prints?|says?|outputs?|writes?|displays?|shows?) )?(?:a )?(?P<hello>hello ,? ?world)(?: (?P<m>~) times)?)"
@@ -120,6 +129,7 @@ def _piece(sketch: Sketch) -> tuple[str, frozenset[int]] | None:
         r"each on (?:its|a) own line",
         r"on (?:separate|own|its own|their own) lines?",
         r"~ (?:letters|characters)",
+        r"lines? like <quoted>",
         r"(?:the|their) number of (?:times|occurrences)",
         r"how many times",
         r"(?:the )?(?:words?|line) <quoted>",
@@ -127,6 +137,7 @@ def _piece(sketch: Sketch) -> tuple[str, frozenset[int]] | None:
         r"(?:blank|empty) lines",
         r"(?:phone|telephone|ip|line) numbers?(?= )" if not sketch.has(r"(?:tele)?phone numbers?") else r"\bnever\b",
     )
+    hidden |= one_per_line(sketch)
     for piece, pattern in PIECES.items():
         for hit in sketch.all(pattern):
             if not hit.indices & hidden:

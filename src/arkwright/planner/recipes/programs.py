@@ -15,6 +15,7 @@ from arkwright.planner.reading import Draft, Drafting, Reading
 from arkwright.planner.recipes.code import node, shell
 from arkwright.planner.recipes.code.goals import EXTENSIONS, Language, Output, Pipe, Program, Style
 from arkwright.planner.recipes.code.python import python
+from arkwright.planner.recipes.code.speech import SPARED, idle, one_per_line
 from arkwright.planner.recipes.phrases import Sketch
 from arkwright.planner.recipes.program_numbers import Understood, understand_numbers
 from arkwright.planner.recipes.program_tables import understand_table
@@ -29,17 +30,11 @@ _LANGUAGES: dict[Language, str] = {
 }
 _FOREIGN = r"(?:in|a|using|with) (?P<name>ruby|perl|rust|go|golang|java|c|c\+\+|c#|php|r|swift|kotlin|haskell|lua|typescript|powershell|julia|scala|matlab|cobol|fortran)(?: (?:script|program|code))?"
 _ASK = (
-    rf"(?:{_MAKE})?(?: (?:up|me|us|a|an|the|some|for me|together|small|little|short|simple|tiny|quick|clean|neat|basic|minimal|working|node|python|javascript|shell|bash|\.|js|sh|py|3|commented|well-commented))* {_NOUN}(?: <new>| called| named)*",
     rf"(?:in|using|with|by|as) (?:a |an |the |plain |pure |some |vanilla |small |little )*(?:{'|'.join(_LANGUAGES.values())})(?: {_NOUN})?",
     rf"(?:{'|'.join(_LANGUAGES.values())}) {_NOUN}(?: (?::|with|for))?",
     rf"\( (?:{'|'.join(_LANGUAGES.values())}) \)|(?:write|create|make) and (?:run|execute)",
-    r"(?:which|that|to)(?= \w)",
-    r"(?:and )?(?:then )?(?:please )?(?:also )?(?:run|runs|execute|start|launch|try) (?:it|that|this|the (?:script|program|code|result))(?: (?:too|as well|afterwards|once|for me|on <file>|right away|straight away|also|then|with node|with python))*",
-    r"(?:run|execute|running|executing)(?: (?:it|too|as well|once))*",
-    r"(?:please )?(?:leave|keep|save|store)(?: (?:it|the|this|that|me|both|a copy of))* (?:script|program|code|source|source code|file|it)?(?: (?:there|here|around|too|as well|as|under|in place|in|the name|the folder|the workspace|for me|file|next to (?:it|them)))*(?: <new>)?(?: (?:so|so that|for me|because) (?:i|we|others|to)? ?(?:can |could |may |want to |would like to |'d like to )*(?:look at|read|reuse|re-use|check|see|study|keep|use|inspect|run)(?: (?:it|at it|that))?(?: (?:later|again|myself|too))*)?",
+    r"(?:both|straight away|right away|straightaway|at once|once)",
     r"(?:call|name)(?: (?:it|the script|the program|the file|this))+ (?:<new>|<quoted>)|(?:called|named|save(?:d)? (?:it|the (?:script|program)) as|script|program|in|as|the script|,) <new>(?: ,)?",
-    r"(?:show|tell|give|print)(?:s)?(?: (?:me|us))?(?: (?:the|its|what))* (?:result|output|outcome|answer|it prints|comes out|it says)(?: (?:too|as well))?",
-    r"(?:i|we) (?:want|would like|'d like) to (?:look at|keep|see|read|reuse)(?: (?:it|the code|the program|the script))?(?: (?:too|later|again|as well))*",
 )
 _WRITES = r"(?:puts?|writes?|writing|saves?|saving|stores?|storing|prints?|printing|outputs?|outputting|dumps?|lists?|generat(?:es?|ing)|produc(?:es?|ing)|creat(?:es?|ing)|calculat(?:es?|ing)|comput(?:es?|ing)|shows?|displays?|makes?|fills?|exports?|collects?)(?: out)?(?: (?:them|it|these|those|the|all|result|results|numbers|output|list|everything|one))*"
 _PLACES = (
@@ -101,24 +96,22 @@ def _offer(reading: Reading, sketch: Sketch, understood: Understood) -> Draft | 
 
 
 def _wanted(sketch: Sketch) -> bool:
-    """A program is to be written: by name, or by the language it is to be written in."""
-    noun = sketch.find(_NOUN)
-    if noun is not None and sketch.has(rf"{_MAKE}"):
-        return not sketch.has(r"(?:existing|my|our|the) (?:python |shell )?(?:script|program) <file>")
-    if noun is not None and sketch.has(rf"(?:an?|one|some) (?:[\w-]+ ){{0,3}}{_NOUN}(?: please)?(?: ,)? (?:that|which|to)"):
+    """A program is spoken of, by name or by the language it is to be written in, and it is none that is there already."""
+    reading = sketch.reading
+    if reading.named("url") or any(m.value.lower().endswith(tuple(EXTENSIONS.values())) for m in reading.inputs()):
+        return False
+    if sketch.has(_NOUN):
         return True
-    if sketch.has(
-        rf"(?:(?:small|little|short|quick) )?(?:{'|'.join(_LANGUAGES.values())}) {_NOUN}(?: :| that| which| to| with| for|,)"
-    ):
-        return True
+    languages = "|".join(_LANGUAGES.values())
     return sketch.has(
-        rf"(?:in|using|with|by|use|as) (?:a |an |some |plain |pure |small |short |little |quick |tiny |the )*(?:{'|'.join(_LANGUAGES.values())})(?: code)?"
+        rf"(?:in|using|with|by|use|as|something in) (?:a |an |some |plain |pure |small |short |little |quick |tiny |the )*(?:{languages})(?: code)?"
     )
 
 
 def _language(sketch: Sketch) -> Language:
     for language in ("shell", "node"):
-        if sketch.has(_LANGUAGES[language]) and not sketch.has(_LANGUAGES["python"]):
+        named = sketch.has(_LANGUAGES[language]) and not sketch.has(rf"(?<!\. ){_LANGUAGES['python']}")
+        if named or sketch.has(rf"{_LANGUAGES[language]} {_NOUN}"):
             return language
     named = [m.value.rpartition(".")[2] for m in sketch.reading.outputs()]
     return "node" if {"js", "mjs"} & set(named) else "shell" if "sh" in named else "python"
@@ -138,7 +131,9 @@ def _output(sketch: Sketch, language: Language, understood: Understood) -> tuple
     between, words = _between(sketch)
     covered |= words
     path = data[0] if data else ""
-    said_lines = sketch.has(_STYLES[-1][1])
+    each = one_per_line(sketch)
+    covered |= each
+    said_lines = bool(each) or sketch.has(_STYLES[-1][1])
     if (
         path.endswith((".csv", ".json"))
         and style == "lines"
@@ -150,7 +145,7 @@ def _output(sketch: Sketch, language: Language, understood: Understood) -> tuple
     return Output(path, style, between), names, covered
 
 
-_LAYOUT = r"(?:(?:with )?(?:each|every|one) line(?: (?:being|is|looks|should be|as|like|in the form(?: of)?|in the format))*|as|format(?: is)?(?: :)?|in the (?:form(?:at)?)(?: of)?|like|in|\(|:)(?: (?:the|form|format|lines?|of|:))* (?P<quoted><quoted>)(?: (?:lines?|pairs|format|form|per line|in each line))*"
+_LAYOUT = r"(?:(?:(?:as )?lines? )?(?:(?:with )?(?:each|every|one) line(?: (?:being|is|looks|should be|as|like|in the form(?: of)?|in the format))*|as|format(?: is)?(?: :)?|in the (?:form(?:at)?)(?: of)?|like|in|\(|:)(?: (?:the|form|format|lines?|of|:))* (?P<quoted><quoted>)(?: (?:lines?|pairs|format|form|per line|in each line))*|(?P<bare><quoted>)(?: (?:as|in|on|per|for|each|every|one|the|a|form|format|of|pairs?))* lines?)"
 _WORDS_FOR = r"(?:the )?words? (?:followed by (?:its|the|their)|and (?:its|the|their|then)(?: the)?|then (?:the|its)|,) counts?"
 _PLAIN = r"(?:\( ?)?(?:format|layout|each line|one line per word|lines? like)(?: (?:is|as|:|,|being|like))* word (?P<mark>, |: |- )?count(?: ?\))?"
 
@@ -158,7 +153,7 @@ _PLAIN = r"(?:\( ?)?(?:format|layout|each line|one line per word|lines? like)(?:
 def _between(sketch: Sketch) -> tuple[str, frozenset[int]]:
     """What stands between a word and its count, when the request shows a line ('word count', "word: count"), and the words that show it."""
     for hit in sketch.all(_LAYOUT):
-        shown = hit.mentions("quoted")[0].value
+        shown = (hit.mentions("quoted") or hit.mentions("bare"))[0].value
         if parts := re.fullmatch(
             r"(?i)[<{\[]?\w+[>}\]]?(\s*[:;,=|–-]\s*|\s+)[<{\[]?(?:count|number|frequency|n|\d+)[>}\]]?", shown.strip()
         ):
@@ -188,6 +183,9 @@ def _source(language: Language, program: Program) -> str | None:
     return shell.shell(program) if shell.writable(program.goal, program.output) else None
 
 
+_UNRUN = r"(?:but |and |please |so )*(?:do not|don't|never|without|not|no need to|there is no need to|there's no need to|must not|need not|you need not) (?:be |have to |need to |to be )?(?:run|running|execute|executed|executing|start|started|starting|launch)(?: (?:it|the|script|program|yet|now|this|that|code|for me|please))*"
+
+
 def _draft(
     reading: Reading, sketch: Sketch, understood: Understood, program: Program, language: Language, source: str, names: list[str]
 ) -> Draft | None:
@@ -203,11 +201,20 @@ def _draft(
         args: Object = {"command": " ".join(["sh", f"'{path}'", *(f"'{name}'" for name in inputs)])}
     else:
         args = {"path": path, **({"args": [*inputs]} if inputs else {})}
-    ran = build.task(f"Run {path}", tool, args, after=[written])
-    build.require(reading.text, written, ran)
-    build.cover(understood.covered, sketch.covered(*_ASK, _WRITES, *_PLACES, _ARGUMENT, _DOES, r"<new>", r"[.]"))
-    build.say(f"I wrote {path} ({understood.purpose}) and ran it. It says:\n", ref(ran, "stdout"))
-    if program.output.path:
+    unwanted = sketch.covered(_UNRUN)
+    ran = "" if unwanted else build.task(f"Run {path}", tool, args, after=[written])
+    build.require(reading.text, *filter(None, (written, ran)))
+    build.cover(unwanted)
+    build.cover(
+        understood.covered,
+        idle(sketch),
+        sketch.covered(*_ASK, *SPARED, _WRITES, *_PLACES, _ARGUMENT, _DOES, r"<new>", r"[.]"),
+    )
+    if ran:
+        build.say(f"I wrote {path} ({understood.purpose}) and ran it. It says:\n", ref(ran, "stdout"))
+    else:
+        build.say(f"I wrote {path} ({understood.purpose}) and did not run it.")
+    if program.output.path and ran:
         build.say(f"\nThe result is in {program.output.path}.")
     for note in understood.notes:
         build.note(note)

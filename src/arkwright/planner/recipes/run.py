@@ -9,13 +9,15 @@ import re
 from arkwright.core.json import Json, Object, ref
 from arkwright.core.plan import Look, Need, Question, Refusal
 from arkwright.planner.reading import Draft, Drafting, Reading
+from arkwright.planner.recipes.code.speech import SPARED, idle
 from arkwright.planner.recipes.faults import EXPLAIN
+from arkwright.planner.recipes.mend import FIX, mend
 from arkwright.planner.recipes.phrases import Sketch
 
 _SCRIPTS = (".py", ".js", ".mjs", ".sh")
 _RUN = r"(?:run|runs|running|execute|executes|start|launch|try|call|use|apply|works?)"
-_FAIL = r"(?:debug(?:ging)?|fail(?:s|ed|ing|ure)?|crash(?:es|ed|ing)?|break(?:s|ing)?|broken|error(?:s)?|wrong|goes wrong|does not work|doesn't work|not working|stops?|dies|die|problem|bug|exception|traceback|falls over|blow(?:s)? up|complain(?:s|ing)?)"
-_FIX = r"(?:fix(?:es|ed)?|repair(?:s|ed)?|mend|correct(?:s)?(?= (?:it|the|that))|solve|patch)"
+_FAIL = r"(?:(?:breaks?|breaking|broke|broken) off|aborts?|aborted|aborting|quits?|gives? up|debug(?:ging)?|fail(?:s|ed|ing|ure)?|crash(?:es|ed|ing)?|break(?:s|ing)?|broken|error(?:s)?|wrong|goes wrong|does not work|doesn't work|not working|stops?|dies|die|problem|bug|exception|traceback|falls over|blow(?:s)? up|complain(?:s|ing)?)"
+_UNFIXED = rf"(?:and |but |please |so )*(?:(?:do not|don't|never|not|without|no|no need|is no need|isn't necessary|not necessary|nothing|rather than|instead of|need not|needn't|there is no need|there's no need|you (?:do not|don't) (?:have|need))(?: (?:to|any|a|must|should|is|be|try|for|needs?|has|attempt|attempts|the|your|of))* {FIX}(?: (?:or|and|nor) (?:{FIX}|chang(?:e|ing|es)))*(?: (?:it|anything|the|script|program|file|error|bug|for|me|us|please|needed|necessary|required|wanted|itself|that|now|yet|myself|yourself|here|is|are))*|(?:just|only|merely) (?:explain|tell|say|describe|an? explanation|the (?:explanation|reason|diagnosis))(?: me)?)"
 _WHY = (
     r"(?:why|what|reason|explain|explanation|cause|tell|find out|diagnose|describe|happens?|say|says|report|where|which line|how)"
 )
@@ -31,6 +33,7 @@ _WORDS = (
     _SHOW,
     _SAVE,
     _KEEP,
+    *SPARED,
     r"(?:the|my|our|this|an?|existing|old|python|node|shell|small|little|provided|given)? ?(?:scripts?|programs?|code|tool|file)(?: (?:called|named))?",
     r"(?:with|on|over|for|using|against|to|as|and|of|in|from|it|its|that|which|then)(?: (?:the|a|an|its))*",
     r"(?:convert(?:s|ing)?|conversion|degrees?|turn(?:s|ing)?|transform(?:s|ing)?)",
@@ -42,14 +45,18 @@ def propose(reading: Reading) -> Draft | Need | Refusal | Question | None:
     """A run of the script that is named."""
     sketch = Sketch(reading)
     scripts = [m.value for m in reading.inputs() if m.value.lower().endswith(_SCRIPTS)]
+    if scripts and sketch.has(FIX) and (mended := mend(reading, sketch, scripts)) is not None:
+        return mended
     if (
         len(scripts) != 1
         or reading.named("url")
         or not (
             sketch.has(_RUN)
+            or sketch.has(r"outputs?|prints?|printed")
+            or sketch.has(_FLAG)
             or sketch.has(r"what <file> (?:prints|outputs|says|does|gives)|(?:python3?|node|sh|bash) <file>")
             or sketch.has(_FAIL)
-            or sketch.has(_ASKED)
+            or sketch.has(_FIGURE)
         )
     ):
         return None
@@ -58,7 +65,7 @@ def propose(reading: Reading) -> Draft | Need | Refusal | Question | None:
     script = scripts[0]
     if sketch.has(_STDERR) and len(reading.outputs()) == 1:
         return _keep_errors(reading, sketch, script)
-    if sketch.has(_FAIL) or sketch.has(_FIX):
+    if sketch.has(_FAIL) or sketch.has(FIX):
         return _diagnose(reading, sketch, script)
     source = reading.fact(script, "files.read")
     if source is None:
@@ -73,7 +80,7 @@ def _run(reading: Reading, sketch: Sketch, script: str, source: str) -> Draft | 
     if len(wishes) > 1:
         return None
     target = build.new_path(wishes[0].value) if wishes else ""
-    build.cover(covered, sketch.covered(*_WORDS))
+    build.cover(covered, idle(sketch), sketch.covered(*_WORDS, r"input|inputs|data|readings|values|numbers"))
     tool = "node.run" if script.endswith((".js", ".mjs")) else "terminal.run" if script.endswith(".sh") else "python.run"
     call: Object = (
         {"command": " ".join(["sh", _quoted(script), *(_quoted(a) for a in args)])}
@@ -85,9 +92,11 @@ def _run(reading: Reading, sketch: Sketch, script: str, source: str) -> Draft | 
     ran = build.task(" ".join(["Run", script, *args]), tool, call, idempotent=False)
     asked = _asked(sketch)
     if asked is not None:
-        name, words = asked
-        code = _FIND.replace("@NAME@", repr(name))
-        found = build.task(f"Find the {name} in what it printed", "python.run", {"code": code, "stdin": ref(ran, "stdout")})
+        names, words = asked
+        code = _FIND.replace("@NAMES@", repr(names))
+        found = build.task(
+            f"Find the {' and the '.join(names)} in what it printed", "python.run", {"code": code, "stdin": ref(ran, "stdout")}
+        )
         build.cover(words)
         build.require(reading.text, ran, found)
         build.say(ref(found, "stdout"), "\n")
@@ -100,22 +109,24 @@ def _run(reading: Reading, sketch: Sketch, script: str, source: str) -> Draft | 
 
 
 _NAMES = {"average": "mean", "avg": "mean", "median": "median", "mean": "mean", "sum": "sum", "total": "total", "maximum": "max", "max": "max", "minimum": "min", "min": "min", "count": "count"}  # fmt: skip
-_ASKED = rf"(?:(?:and )?(?:please )?(?:tell|give|show|report|say|let)(?: (?:me|us|know))*|what(?: ?'s| is| are| was)?|which)(?: (?:the|a|is))* (?P<name>{'|'.join(_NAMES)})(?: (?:value|number))?(?: (?:it|that|does|do|is|the script|the program|<file>|(?:is )?(?:print(?:s|ed)?|report(?:s|ed)?|shows?|giv(?:es?)?|output(?:s)?|comput(?:es?)?|calculat(?:es?)?|say|says|shown)|of|for|out|from|them|the|values|readings|numbers|<file>))*"
+_FIGURE = rf"(?:(?:the|a|its|their|and|what|what's|is|are|which|value|number|as|also) )*(?P<name>{'|'.join(_NAMES)})(?: (?:value|number|temperature|reading))?(?: (?:it|that|which|does|do|is|was|are|the script|the program|in|its output|in the output|(?:is )?(?:print(?:s|ed)?|report(?:s|ed)?|shows?|giv(?:es?|en)|output(?:s)?|comput(?:es?|ed)|calculat(?:es?|ed)|say|says|shown)|of|for|out|from|them|the|values|readings|numbers|by|<file>))*"
 _FIND = r"""
 import re, sys
-name, text = @NAME@, sys.stdin.read()
+names, text = @NAMES@, sys.stdin.read()
 synonyms = {"mean": ("mean", "average", "avg"), "max": ("max", "maximum"), "min": ("min", "minimum"), "sum": ("sum", "total"), "total": ("total", "sum")}
-lines = [line.strip() for line in text.splitlines() if any(re.search(rf"(?i)\b{word}\b", line) for word in synonyms.get(name, (name,)))]
-if not lines:
-    raise SystemExit(f"it prints no {name}")
-print("\n".join(lines))
+for name in names:
+    lines = [line.strip() for line in text.splitlines() if any(re.search(rf"(?i)\b{word}\b", line) for word in synonyms.get(name, (name,)))]
+    if not lines:
+        raise SystemExit(f"it prints no {name}")
+    print("\n".join(lines))
 """
 
 
-def _asked(sketch: Sketch) -> tuple[str, frozenset[int]] | None:
-    """The one figure that is asked for of what the script prints, and the words that ask."""
-    hit = sketch.find(_ASKED)
-    return (_NAMES[hit["name"]], hit.indices) if hit else None
+def _asked(sketch: Sketch) -> tuple[list[str], frozenset[int]] | None:
+    """The figures that are asked for of what the script prints, and the words that ask."""
+    hits = list(sketch.all(_FIGURE))
+    names = list(dict.fromkeys(_NAMES[hit["name"]] for hit in hits))
+    return (names, frozenset(i for hit in hits for i in hit.indices)) if hits else None
 
 
 def _arguments(reading: Reading, sketch: Sketch, script: str, source: str) -> tuple[list[str], frozenset[int]]:
@@ -141,37 +152,57 @@ def _arguments(reading: Reading, sketch: Sketch, script: str, source: str) -> tu
     if not options or options == said:
         options = said
         covered |= more
+    covered |= _explained(sketch, options)
     return [*files, *options], frozenset(covered)
 
 
 _UNITS = {"fahrenheit": "f", "celsius": "c", "kelvin": "k"}
+_AIM = r"(?:(?:so that )?(?:it |they )?(?:converts?|converting|convert them|to convert|conversion)(?: (?:the|all|its|them|values?|readings|numbers|temperatures?|it))* )?(?:(?:as|the|a|target|unit|with|in|into|to|is|are|scale) )*"
 
 
 def _in_words(sketch: Sketch, source: str) -> tuple[list[str], frozenset[int]]:
-    """An option the script reads itself, `--to f`, when the request says it in words: "to Fahrenheit"."""
-    flags = re.findall(r"['\"](--?[a-z][\w-]*)['\"]", source)
-    for flag in dict.fromkeys(flags):
-        word = flag.lstrip("-")
-        hit = sketch.find(
-            rf"(?:(?:so that )?(?:it |they )?(?:converts?|converting|convert them|to convert|conversion)(?: (?:the|all|its|them|values?|readings|numbers|temperatures?|it))* )?(?:{re.escape(word)}|in|into) (?:degrees )?(?P<value>fahrenheit|celsius|kelvin|[a-z])(?: degrees)?"
+    """Options the script reads itself, `--to f` or `--limit 5`, when the request says them in words: "to Fahrenheit", "a limit of 5"."""
+    options, covered = list[str](), frozenset[int]()
+    for flag in dict.fromkeys(re.findall(r"['\"](--?[a-z][\w-]*)['\"]", source)):
+        word = re.escape(flag.lstrip("-"))
+        named = sketch.find(
+            rf"(?:with |a |an |the |and |option |parameter )*{word}(?: (?:of|is|should be|set to|:|=|as))* (?P<value>\d+(?:\.\d+)?)"
         )
-        if hit is None:
+        if named is not None and len(word) > 2:
+            options += [flag, named["value"]]
+            covered |= named.indices
             continue
-        value = _UNITS.get(hit["value"], hit["value"])
-        if re.search(rf"['\"]{re.escape(value)}['\"]", source):
-            return [flag, value], hit.indices
-    return [], frozenset()
+        tail = r"(?: (?:degrees|as|the|is|target|scale|unit|wanted|needed|required|desired))*"
+        hit = sketch.find(
+            rf"{_AIM}(?:{word}|in|into|as|target) (?:the |a )?(?:degrees )?(?P<value>fahrenheit|celsius|kelvin|[a-z]){tail}"
+        )
+        hit = hit or sketch.find(
+            rf"(?P<value>fahrenheit|celsius|kelvin) (?:as|is|target|unit|scale|wanted|needed|required|desired){tail}"
+        )
+        value = _UNITS.get(hit["value"], hit["value"]) if hit else ""
+        if hit is not None and re.search(rf"['\"]{re.escape(value)}['\"]", source):
+            options += [flag, value]
+            covered |= hit.indices
+    return options, covered
+
+
+def _explained(sketch: Sketch, options: list[str]) -> frozenset[int]:
+    """A unit that only says what an option means: `--to f (Fahrenheit)`."""
+    words = r"as|the|a|in|into|to|target|unit|i ?\. ?e ?\.|that is|meaning|degrees|is|are|for|scale|wanted|needed|required|desired|values?|readings|output"
+    units = [name for name, letter in _UNITS.items() if letter in options]
+    return sketch.covered(*(rf"(?:(?:{words}) )*{name}(?: (?:{words}))*" for name in units))
 
 
 def _diagnose(reading: Reading, sketch: Sketch, script: str) -> Draft | Question | Refusal | None:
     """Run it without taking a failure for one of ours, and explain what its traceback says."""
     if not script.endswith(".py"):
         return None
-    if sketch.has(_FIX) and not sketch.has(
+    spared = sketch.covered(_UNFIXED)
+    if sketch.covered(FIX) - spared and not sketch.has(
         r"how (?:to|do i|can i|could i|i (?:can|could)|one|it (?:can|could))(?: [\w-]+)* (?:fix|repair|mend|fixed)(?: it)?"
     ):
         return Refusal(
-            reading.clause(min(sketch.covered(_FIX))),
+            reading.clause(min(sketch.covered(FIX) - spared)),
             f"I can run {script} and explain why it fails, but what it should do instead is for its author to say",
             f"ask: run {script} and tell me why it fails",
             "cannot_fix",
@@ -179,14 +210,17 @@ def _diagnose(reading: Reading, sketch: Sketch, script: str) -> Draft | Question
     build = Drafting(reading, "run", f"why {script} fails")
     files: list[Json] = [m.value for m in reading.inputs() if m.value != script]
     build.cover(
+        spared,
+        idle(sketch),
         sketch.covered(
             *_WORDS,
             _FAIL,
+            _SINCE,
             r"(?:in|into|to|as) (?:a |the )?(?:short |small |little )?(?:text |markdown |plain text )?(?:file|note|explanation)(?: (?:called|named))?",
             _WHY,
-            _FIX,
+            FIX,
             r"(?:me|us|in plain (?:words|english)|in (?:simple|your own|a few) words|please|it|when|i|always|every time|the|with|an?|keeps?|gives?|ends?|does|goes|is|there|if|whether|me know|let|wrong|line|and|can|could|how|to|short|numbers?|reason|exactly|precisely|running|gives|get|from)",
-        )
+        ),
     )
     ran = build.task(f"Run {script}", "python.run", {"path": script, "args": files, "check": False}, idempotent=False)
     tasks = [ran]
@@ -207,6 +241,7 @@ def _diagnose(reading: Reading, sketch: Sketch, script: str) -> Draft | Question
     return build.draft()
 
 
+_SINCE = r"(?:(?:since|from|until|after|as of) (?:yesterday|today|last \w+|this \w+|monday|tuesday|wednesday|thursday|friday|saturday|sunday|the (?:last )?(?:update|change|weekend|move))|every (?:monday|tuesday|wednesday|thursday|friday|saturday|sunday|day|week|month|morning) (?:we|i|they|our \w+) (?:need|use|run|have|get|read|want|require|send)|(?:every|each) time(?: (?:i|we|she|he|they|you|somebody|someone|it is|it's) (?:starts?|runs?|launch(?:es)?|tr(?:y|ies)|calls?|opens?|started|executes?|use[sd]?))?(?: it)?|always|again|suddenly|lately|recently|nowadays|(?:behind|about|mean|means|meaning|occurs?|appears?|comes? up|message|messages|kind|type|sort|going on|happening|exactly|place|machine|computer|colleague'?s?|colleagues'?)|by (?:myself|himself|herself|themselves)|lines?(?: numbers?)?)"
 _STDERR = r"(?:(?:and )?(?:save|store|write|put|keep|redirect|capture)(?: (?:the|its|all|any|what it writes to))* )?(?:(?:standard )?error (?:output|messages?|stream|log)s?|stderr|standard error|errors|traceback)(?: (?:in|into|to|as))?(?: (?:the|a|file|called|named))* <new>"
 
 

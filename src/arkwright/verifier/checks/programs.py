@@ -1,11 +1,11 @@
 """Programs: what a new program has to write is worked out here, and the program is run again in a throw-away copy."""
 
 import re
-from collections import Counter
 from typing import cast
 
 from arkwright.core.json import Json, Object
 from arkwright.verifier.case import Case, ending
+from arkwright.verifier.checks.written import content, differs
 from arkwright.verifier.demands import Special
 
 ENDINGS = {"py": ("py",), "js": ("js", "mjs", "cjs"), "sh": ("sh",)}
@@ -20,25 +20,31 @@ async def check_written(case: Case, special: Special) -> None:
         return
     case.explained.add(programs[0])
     source = str(special.args.get("source") or "")
-    done = await case.proof("proof.rerun", {"path": programs[0], "inputs": [source] if source else []})
+    inputs = [p for p in case.evidence.before if source and (p == source or p.startswith(f"{source}/"))]
+    done = await case.proof("proof.rerun", {"path": programs[0], "inputs": cast("Json", inputs)})
     if done["code"] != 0:
         case.say("program", special.clause, "failed", f"run again it ends with code {done['code']}", programs[0])
         return
     made = {p: str(cast("Object", f)["text"]) for p, f in cast("Object", done["files"]).items() if p not in programs}
     texts = [*made.values(), str(done["stdout"])]
-    left = outputs or [p for p in case.new() if p not in programs]
+    ran = bool(special.args["run"])
+    left = (outputs or [p for p in case.new() if p not in programs]) if ran else []
     wrong = [p for p in left if p not in case.facts or not any(_same(_text(case, p), t) for t in texts)]
     if wrong:
         case.say("program", special.clause, "failed", f"a second run does not give what stands in {wrong}", programs[0], *wrong)
         return
     case.say("program", special.clause, "passed", "run again in a copy, it gives the same", programs[0], *left)
     case.explained.update(left)
-    if not left:
+    if ran and not left:
         plain = [x.strip() for x in str(done["stdout"]).splitlines() if x.strip()]
         said = bool(plain) and " ".join(plain) in " ".join(case.evidence.answer.split())
         case.say("output", special.clause, "passed" if said else "unknown", "what it prints stands in the answer", programs[0])
-    found = [_text(case, p) for p in left] or [str(done["stdout"])]
-    reason = await _content(case, special, found)
+    shown = (
+        {p: _text(case, p) for p in left}
+        or {p: t for p, t in made.items() if not outputs or p in outputs}
+        or {"": str(done["stdout"])}
+    )
+    reason = await content(case, special, shown)
     sure = "unknown" if reason.startswith("it is not certain") else "failed"
     case.say("output", special.clause, sure if reason else "passed", reason or "each line worked out again", *left)
 
@@ -49,59 +55,6 @@ def _text(case: Case, path: str) -> str:
 
 def _same(a: str, b: str) -> bool:
     return a.rstrip("\n") == b.rstrip("\n") and bool(a.strip())
-
-
-async def _content(case: Case, special: Special, found: list[str]) -> str:
-    """Why none of the texts is what the request describes; empty when one is."""
-    if "lines" in special.args:
-        wanted = cast("list[str]", special.args["lines"])
-        return "" if any(_lines(t) == wanted for t in found) else f"it does not hold the {len(wanted)} lines worked out"
-    source = str(special.args["source"])
-    facts = cast("Object", cast("Object", (await case.proof("proof.open", {"paths": [source]}))["files"])[source])
-    text = str(facts["text"])
-    if "words" in special.args:
-        return _frequent(text, found[0], cast("int", special.args["words"]), str(special.args["shape"]))
-    given = text.splitlines()
-    if special.args.get("distinct"):
-        given = list(dict.fromkeys(given))
-    if sorted(given) != sorted(given, key=str.casefold) or any(ord(c) > 127 for c in text):
-        return "it is not certain what alphabetical means for these lines"
-    return "" if any(t.rstrip("\n").split("\n") == sorted(given) for t in found) else "the lines are not those in order"
-
-
-def _lines(text: str) -> list[str]:
-    return [x.strip() for x in text.strip("\n").split("\n")]
-
-
-def _frequent(text: str, made: str, count: int, shape: str) -> str:
-    """Why a list of words with counts is not that of the most frequent ones, under every reading of what a word is."""
-    lines = _lines(made)
-    mark = re.sub(r"word|counts?|number|times|<|>|\{|\}", "", shape) if shape else ""
-    pairs: list[tuple[str, int]] = []
-    for line in lines:
-        m = re.fullmatch(r"(\S+?)(\s+|\s*[,;:=\t|]\s*|\s*[-–]\s+)(\d+)", line)
-        if m is None or (shape and m[2].strip() != mark.strip()):
-            return f"the line {line!r} is not a word and its count"
-        pairs.append((m[1], int(m[3])))
-    for pattern in (r"[^\W_]+(?:['’][^\W_]+)*", r"[a-z']+", r"\w+(?:['’-]\w+)*"):
-        words = Counter(re.findall(pattern, text.casefold()))
-        ranked = words.most_common()
-        if len(ranked) < count:
-            return "it is not certain: the text has fewer words"
-        least = ranked[count - 1][1]
-        surely = {w for w, n in ranked if n > least}
-        counts = [n for _, n in pairs]
-        good = (
-            len(pairs) == count
-            and len(dict(pairs)) == count
-            and all(words.get(w) == n for w, n in pairs)
-            and surely <= {w for w, _ in pairs}
-            and counts == sorted(counts, reverse=True)
-            and min(counts) == least
-        )
-        if not good:
-            return f"it is not the {count} most frequent words when a word is {pattern}"
-    return ""
 
 
 async def check_crash(case: Case, special: Special) -> None:
@@ -138,3 +91,59 @@ async def check_crash(case: Case, special: Special) -> None:
         else f"{last}, line {places[-1]}"
     )
     case.say("crash", special.clause, "failed" if missing or wrong or claims else "passed", detail, path)
+
+
+async def check_executed(case: Case, special: Special) -> None:
+    """What the program prints stands in the file asked for, or in the answer, as a second run prints it."""
+    path, args, outputs, labels = (special.args[k] for k in ("path", "args", "outputs", "labels"))
+    inputs = [p for p in case.evidence.before if not p.startswith(".")][:200]
+    done = await case.proof("proof.rerun", {"path": path, "args": args, "inputs": cast("Json", inputs)})
+    if done["code"] != 0:
+        case.say("run", special.clause, "unknown", f"run again it ends with code {done['code']}", str(path))
+        return
+    plain = [x.strip() for x in str(done["stdout"]).splitlines() if x.strip()]
+    files = cast("list[str]", outputs)
+    same = all(_same(_text(case, p), str(done["stdout"])) for p in files)
+    case.explained.update(p for p in files if p in case.facts)
+    told = plain if not labels else []
+    for label in cast("list[str]", labels):
+        names = {
+            "mean": "mean|average|avg",
+            "max": "max|maximum",
+            "min": "min|minimum",
+            "sum": "sum|total",
+            "total": "sum|total",
+        }.get(label, label)
+        lines = [x for x in plain if re.search(rf"\b(?:{names})\b", x, re.I)]
+        if len(lines) != 1:
+            case.say("run", special.clause, "unknown", f"{len(lines)} printed lines speak of {label!r}", str(path))
+            return
+        told += lines
+    answered = all(x in case.evidence.answer for x in told) or (bool(files) and not labels)
+    good = same and answered and bool(plain)
+    case.say("run", special.clause, "passed" if good else "failed", f"{len(plain)} lines as in a second run", str(path), *files)
+
+
+async def check_mended(case: Case, special: Special) -> None:
+    """The copy is the program with one value changed or added, and what it prints stands where it was asked for."""
+    path, output, name, key = (str(special.args[k]) for k in ("path", "output", "name", "key"))
+    copies = [p for p in case.new() if ending(p) == "py"]
+    if len(copies) != 1 or (special.args["copy"] and copies[0] != special.args["copy"]):
+        case.say("copy", special.clause, "failed" if not copies else "unknown", f"programs found: {copies}", *copies)
+        return
+    case.explained.add(copies[0])
+    facts = cast("Object", (await case.proof("proof.open", {"paths": [path]}))["files"])
+    problem = differs(str(cast("Object", facts[path])["text"]), _text(case, copies[0]), name, key, str(special.args["value"]))
+    case.say(
+        "copy", special.clause, "failed" if problem else "passed", problem or "only that value is different", path, copies[0]
+    )
+    inputs = [p for p in case.evidence.after if not p.startswith(".") and p != output][:200]
+    done = await case.proof("proof.rerun", {"path": copies[0], "inputs": cast("Json", inputs)})
+    plain = [x.strip() for x in str(done["stdout"]).splitlines() if x.strip()]
+    if output:
+        case.explained.add(output)
+    good = _same(_text(case, output), str(done["stdout"])) if output else all(x in case.evidence.answer for x in plain)
+    good = good and done["code"] == 0 and bool(plain)
+    case.say(
+        "run", special.clause, "passed" if good else "failed", f"run again: code {done['code']}, {len(plain)} lines", copies[0]
+    )

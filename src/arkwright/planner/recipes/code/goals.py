@@ -101,6 +101,24 @@ class Readings:
     target: str = ""
     both: bool = False
     fns: tuple[str, ...] = ()
+    decimals: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Types:
+    """How many files of each type (by extension) a folder holds; with `deep` its subfolders, too."""
+
+    folder: str
+    deep: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Powers:
+    """A table of the numbers from `low` to `high` and their powers: (1, 2, 3) is n, n squared and n cubed."""
+
+    low: int
+    high: int
+    exponents: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +147,7 @@ class Say:
     times: int = 1
 
 
-Goal = Numbers | Grid | Degrees | Pipe | Columns | Readings | Census | Log | Say
+Goal = Numbers | Grid | Degrees | Pipe | Columns | Readings | Types | Powers | Census | Log | Say
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ import json
 from dataclasses import dataclass, field
 from textwrap import indent
 
-from arkwright.planner.recipes.code.goals import Goal, Grid, Numbers, Output, Pipe, Program, Say
+from arkwright.planner.recipes.code.goals import Goal, Grid, Numbers, Output, Pipe, Powers, Program, Readings, Say, Types
 from arkwright.planner.recipes.code.patterns import KINDS, NAMES, WORD_JS
 from arkwright.planner.recipes.code.sequences import SEQUENCES
 
@@ -20,7 +20,7 @@ class _Parts:
 
 def writable(goal: Goal) -> bool:
     """Whether this module can write the goal."""
-    return isinstance(goal, Numbers | Grid | Pipe | Say)
+    return isinstance(goal, Numbers | Grid | Pipe | Say | Powers | Types) or (isinstance(goal, Readings) and bool(goal.fns))
 
 
 def node(program: Program) -> str:
@@ -39,13 +39,22 @@ def node(program: Program) -> str:
             _grid(parts, goal, output)
         case Pipe():
             _pipe(parts, goal, output, argument=program.argument)
+        case Readings():
+            _readings(parts, goal, output)
+        case Powers():
+            parts.constants += [f"const LOW = {goal.low};", f"const HIGH = {goal.high};"]
+            terms = ", ".join("n" if e == 1 else f"n ** {e}" for e in goal.exponents)
+            parts.main += ["const rows = [];", f"for (let n = LOW; n <= HIGH; n++) rows.push([{terms}]);"]
+            _write_rows(parts, output, [{1: "n", 2: "n_squared", 3: "n_cubed"}[e] for e in goal.exponents])
+        case Types():
+            _types(parts, goal, output)
         case Say():
             parts.constants.append(f"const TEXT = {json.dumps(goal.text, ensure_ascii=False)};")
             parts.main.append(f"const found = Array({goal.times}).fill(TEXT);")
             _write_list(parts, output, "lines", numbers=False)
         case _:
             raise ValueError(f"no JavaScript for {goal!r}")
-    files = ["const fs = require('node:fs');"] if output.path or isinstance(goal, Pipe) else []
+    files = ["const fs = require('node:fs');"] if output.path or isinstance(goal, Pipe | Readings | Types) else []
     blocks = [
         f"// {program.purpose}",
         "'use strict';",
@@ -214,8 +223,65 @@ def _count(parts: _Parts, goal: Pipe, output: Output) -> None:
     text = {
         "json": f"JSON.stringify(rows.map(([{name}, count]) => ({{ {name}, count }})), null, 2)",
         "csv": f"['{name},count', ...rows.map((row) => row.map(cell).join(','))].join('\\n')",
-    }.get(output.style, "rows.map(([item, count]) => `${item}: ${count}`).join('\\n')")
+    }.get(output.style, f"rows.map((row) => row.join({json.dumps(output.between)})).join('\\n')")
     _write(parts, output, text, "Wrote ${rows.length} rows to ${OUTPUT}.")
+
+
+def _write_rows(parts: _Parts, output: Output, header: list[str]) -> None:
+    """Write a list of arrays named `rows`."""
+    names = ", ".join(f"{name}: row[{at}]" for at, name in enumerate(header))
+    text = {
+        "json": f"JSON.stringify(rows.map((row) => ({{ {names} }})), null, 2)",
+        "csv": f"['{','.join(header)}', ...rows.map((row) => row.join(','))].join('\\n')",
+    }.get(output.style, f"rows.map((row) => row.join({json.dumps(output.between)})).join('\\n')")
+    _write(parts, output, text, "Wrote ${rows.length} rows to ${OUTPUT}.")
+
+
+_STATISTICS = {
+    "sum": "values.reduce((a, b) => a + b, 0)",
+    "mean": "values.reduce((a, b) => a + b, 0) / values.length",
+    "min": "Math.min(...values)",
+    "max": "Math.max(...values)",
+    "count": "values.length",
+    "median": "(sorted[(sorted.length - 1) >> 1] + sorted[sorted.length >> 1]) / 2",
+}
+
+
+def _readings(parts: _Parts, goal: Readings, output: Output) -> None:
+    parts.constants.append(f"const INPUT = {json.dumps(goal.input, ensure_ascii=False)};")
+    places = 6 if goal.decimals is None else goal.decimals
+    parts.functions.append(
+        f"// Rounded to {places} decimals.\nfunction rounded(value) {{\n  return Number(value.toFixed({places}));\n}}"
+    )
+    parts.main.append("const lines = fs.readFileSync(INPUT, 'utf8').replace(/^\\uFEFF/, '').split(/\\r?\\n/);")
+    parts.main.append("const values = lines.filter((line) => line.trim()).map(Number);")
+    parts.main.append("if (values.some(Number.isNaN)) throw new Error(`${INPUT} holds a line that is no number`);")
+    if "median" in goal.fns:
+        parts.main.append("const sorted = [...values].sort((a, b) => a - b);")
+    rows = ", ".join(f"['{fn}', rounded({_STATISTICS[fn]})]" for fn in goal.fns)
+    parts.main.append(f"const rows = [{rows}];")
+    if output.style == "json":
+        _write(parts, output, "JSON.stringify(Object.fromEntries(rows), null, 2)", "Wrote ${rows.length} values to ${OUTPUT}.")
+    else:
+        _write_rows(parts, output, ["what", "value"])
+    if output.path:
+        parts.main.append("for (const [what, value] of rows) console.log(`${what}: ${value}`);")
+
+
+def _types(parts: _Parts, goal: Types, output: Output) -> None:
+    parts.constants += ["const path = require('node:path');", f"const FOLDER = {json.dumps(goal.folder, ensure_ascii=False)};"]
+    parts.functions.append(_COMPARE)
+    deep = "true" if goal.deep else "false"
+    parts.main += [
+        "const counts = new Map();",
+        f"for (const entry of fs.readdirSync(FOLDER, {{ withFileTypes: true, recursive: {deep} }})) {{",
+        "  if (!entry.isFile()) continue;",
+        "  const type = path.extname(entry.name).slice(1) || '(none)';",
+        "  counts.set(type, (counts.get(type) ?? 0) + 1);",
+        "}",
+        "const rows = [...counts].sort((a, b) => b[1] - a[1] || compare(a[0], b[0]));",
+    ]
+    _write_rows(parts, output, ["extension", "count"])
 
 
 def _order(parts: _Parts, goal: Pipe) -> None:

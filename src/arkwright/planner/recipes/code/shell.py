@@ -2,7 +2,7 @@
 
 from shlex import quote
 
-from arkwright.planner.recipes.code.goals import Goal, Log, Numbers, Output, Pipe, Program, Say
+from arkwright.planner.recipes.code.goals import Census, Goal, Log, Numbers, Output, Pipe, Program, Say, Types
 from arkwright.planner.recipes.code.patterns import NAMES
 
 # Extended regular expressions of grep; no look-around there, so only the kinds that do without.
@@ -38,6 +38,8 @@ def writable(goal: Goal, output: Output) -> bool:
         return goal.kind in _LOOPS and not goal.reduce and not goal.descending and _fits(goal) and output.style == "lines"
     if isinstance(goal, Say):
         return goal.times == 1 and output.style == "lines"
+    if isinstance(goal, Types | Census):
+        return True
     if isinstance(goal, Log):
         return goal.field != "hour"
     if not isinstance(goal, Pipe) or goal.longer is not None or goal.order == "length":
@@ -61,6 +63,10 @@ def shell(program: Program) -> str:
         return head + f"echo {quote(goal.text)}" + (f" > {quote(output.path)}" if output.path else "") + "\n"
     if isinstance(goal, Log):
         return head + _log(goal, output)
+    if isinstance(goal, Types):
+        return head + _types(goal, output)
+    if isinstance(goal, Census):
+        return head + _census(goal, output)
     assert isinstance(goal, Pipe)
     return head + _pipe(goal, output, argument=program.argument)
 
@@ -140,6 +146,35 @@ def _log(goal: Log, output: Output) -> str:
     return "export LC_ALL=C.UTF-8\n" + " |\n  ".join(steps) + target + "\n" + done
 
 
+def _types(goal: Types, output: Output) -> str:
+    separator, head = (",", 'BEGIN { print "extension,count" } ') if output.style == "csv" else (output.between, "")
+    steps = [
+        f"find {quote(goal.folder)}{'' if goal.deep else ' -maxdepth 1'} -type f",
+        "sed 's|.*/||'",
+        'awk \'/[^.].*\\.[^.]+$/ { sub(/.*\\./, ""); print; next } { print "(none)" }\'',
+        "sort",
+        "uniq -c",
+        "sort -k1,1nr -k2",
+        f"awk '{head}{{ print $2 \"{separator}\" $1 }}'",
+    ]
+    target = f" > {quote(output.path)}" if output.path else ""
+    done = f'echo "Wrote the counts to {output.path}."\n' if output.path else ""
+    return "export LC_ALL=C.UTF-8\n" + " |\n  ".join(steps) + target + "\n" + done
+
+
+def _census(goal: Census, output: Output) -> str:
+    measure = {
+        "lines": "awk 'END { print NR }' \"$file\"",
+        "words": 'wc -w < "$file" | tr -d " "',
+        "size": 'wc -c < "$file" | tr -d " "',
+    }[goal.measure]
+    between, title = (",", f"echo 'file,{goal.measure}'\n  ") if output.style == "csv" else (output.between, "")
+    find = f"find {quote(goal.folder or '.')} -type f -name {quote(goal.pattern)} | sort"
+    loop = f'{find} | while IFS= read -r file; do\n    echo "$file{between}$({measure})"\n  done'
+    target, done = (f" > {quote(output.path)}", f'echo "Wrote the counts to {output.path}."\n') if output.path else ("", "")
+    return "export LC_ALL=C.UTF-8\n{\n  " + title + loop + "\n}" + target + "\n" + done
+
+
 def _read(goal: Pipe) -> str:
     # tr drops carriage returns; awk ends the last line of each file, so that files do not run together.
     read = "cat -- \"$@\" | tr -d '\\r'" if len(goal.inputs) == 1 else "awk 1 \"$@\" | tr -d '\\r'"
@@ -161,7 +196,7 @@ def _steps(goal: Pipe, output: Output) -> list[str]:
         steps.append("sed 's/.*/\\L&/'" if goal.case == "lower" else "sed 's/.*/\\U&/'")
     if goal.counts:
         head = 'BEGIN { print "' + NAMES[goal.piece][0].split()[-1].lower() + ',count" } ' if output.style == "csv" else ""
-        row = '$2 "," $1' if output.style == "csv" else '$2 ": " $1'
+        row = '$2 "," $1' if output.style == "csv" else f'$2 "{output.between}" $1'
         cut = f"head -n {goal.limit}" if goal.limit is not None else ""
         by = "sort -k2" if goal.order == "text" else "sort -k1,1nr -k2"
         return [*steps, "sort", "uniq -c", by, *([cut] if cut else []), f"awk '{head}{{ print {row} }}'"]
