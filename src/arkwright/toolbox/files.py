@@ -36,7 +36,7 @@ def listing(args: dict, progress: Progress) -> list[dict]:
     if not root.is_dir():
         return [describe(root)]
     recursive, pattern = args.get("recursive", True), args.get("pattern") or ""
-    found = [p for p in walk(root, folders=True) if recursive or p.parent == root]
+    found = [p for p in walk(root, folders=True, closed=True) if recursive or p.parent == root]
     return [describe(p) for p in found if not pattern or (matches(p.relative_to(root), pattern) and not p.is_dir())]
 
 
@@ -237,14 +237,20 @@ def hand_over(args: dict, progress: Progress) -> dict:
     return {"scratch": str(target), "name": source.name, "media_type": media_type(source.name), "bytes": target.stat().st_size}
 
 
-def walk(root: Path, *, folders: bool = False) -> Iterator[Path]:
-    """Files below `root` sorted by path, never through a link to a folder."""
-    for entry in sorted(os.scandir(root), key=lambda entry: entry.name):
+def walk(root: Path, *, folders: bool = False, closed: bool = False) -> Iterator[Path]:
+    """Files below `root` sorted by path, never through a link to a folder. `closed` passes over folders that may not be read."""
+    try:
+        entries = sorted(os.scandir(root), key=lambda entry: entry.name)
+    except PermissionError:
+        if not closed:
+            raise
+        return
+    for entry in entries:
         path = Path(entry.path)
         if entry.is_dir(follow_symlinks=False):
             if folders:
                 yield path
-            yield from walk(path, folders=folders)
+            yield from walk(path, folders=folders, closed=closed)
         elif entry.is_file() or folders:
             yield path
 

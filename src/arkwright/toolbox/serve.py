@@ -18,6 +18,7 @@ from collections.abc import Callable
 from typing import Any
 
 from .fault import Fault
+from .system import refusal
 
 PREFIX = struct.Struct("!I")
 MOST_RESULT = 64 << 20
@@ -84,24 +85,21 @@ def outcome(name: str, line: socket.socket) -> dict[str, Any]:
             raise Fault("too_large", f"{name} returned {len(packed) >> 20} MB", "ask for less, or write it to a file")
         return {"packed": packed}
     except Fault as fault:
-        return {"fault": {"code": fault.code, "message": fault.message, "remedy": fault.remedy, "transient": fault.transient}}
+        return told(fault)
     except MemoryError:
-        return {
-            "fault": {
-                "code": "memory",
-                "message": f"{name} ran out of the memory of the box",
-                "remedy": "work on less data at a time",
-            }
-        }
+        return told(Fault("memory", f"{name} ran out of the memory of the box", "work on less data at a time"))
     except OSError as error:
-        return {
-            "fault": {"code": "disk" if error.errno in (27, 28, 122) else "crash", "message": f"{name}: {error}", "remedy": ""}
-        }
+        return told(refusal(error, name))
     except BaseException as error:
         frames = traceback.extract_tb(error.__traceback__)
         where = f" ({os.path.basename(frames[-1].filename)}:{frames[-1].lineno})" if frames else ""
         last = traceback.format_exception_only(error)[-1].strip()
-        return {"fault": {"code": "crash", "message": f"{name}: {last}{where}", "remedy": ""}}
+        return told(Fault("crash", f"{name}: {last}{where}"))
+
+
+def told(fault: Fault) -> dict[str, Any]:
+    """A fault as the supervisor reads it."""
+    return {"fault": {"code": fault.code, "message": fault.message, "remedy": fault.remedy, "transient": fault.transient}}
 
 
 def find(name: str) -> Callable[..., Any]:
