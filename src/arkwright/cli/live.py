@@ -27,7 +27,8 @@ class LiveTree:
         self._phase = "reading the request"
         self._since = time.monotonic()
         self._setup = -1.0
-        self._live = Live(get_renderable=self._draw, console=self._console, refresh_per_second=10, transient=True)
+        self._aside = ""  # how far a look or a proof is, which are no tasks
+        self._live = Live(get_renderable=self.__rich__, console=self._console, refresh_per_second=10, transient=True)
         self._moving = self._console.is_terminal and not quiet
 
     def __enter__(self) -> "LiveTree":
@@ -71,6 +72,8 @@ class LiveTree:
         match event.kind.split("."):
             case ["run", phase]:
                 self._run(phase, event)
+            case ["task", "progress"]:
+                self._far(event)
             case ["task", state] if event.task:
                 self._task(state, event)
             case ["box", "weaker"]:
@@ -79,7 +82,7 @@ class LiveTree:
                 return
 
     def _run(self, phase: str, event: Event) -> None:
-        self._phase = PHASES.get(phase, self._phase)
+        self._phase, self._aside = PHASES.get(phase, self._phase), ""
         tasks = event.data.get("tasks")
         if phase == "planned" and isinstance(tasks, list):
             for task in tasks:
@@ -89,13 +92,17 @@ class LiveTree:
                     depths = [row.depth + 1 for row in above if row]
                     self._rows[str(task.get("id"))] = Row(clean(str(task.get("goal", ""))), max(depths, default=0))
 
+    def _far(self, event: Event) -> None:
+        """How far something is."""
+        fraction, note, row = event.data.get("fraction"), clean(str(event.data.get("note", ""))), self._rows.get(event.task)
+        fraction = float(fraction) if isinstance(fraction, int | float) else 0.0
+        if row:
+            row.fraction, row.note = fraction or row.fraction, note
+        else:
+            self._aside = f": {note} {fraction:.0%}" if note else ""
+
     def _task(self, state: str, event: Event) -> None:
         row = self._rows.setdefault(event.task, Row(clean(str(event.data.get("goal", event.task)))))
-        if state == "progress":
-            fraction = event.data.get("fraction")
-            row.fraction = float(fraction) if isinstance(fraction, int | float) else row.fraction
-            row.note = clean(str(event.data.get("note", "")))
-            return
         if state == "started":
             row.state, row.started, row.ended, row.note = "running", event.at, 0.0, ""
         else:
@@ -105,7 +112,8 @@ class LiveTree:
         if not self._moving and row.state in SIGNS and row.state not in ("pending", "ready"):
             self._console.print(line(row, event.at), soft_wrap=True)
 
-    def _draw(self) -> RenderableType:
+    def __rich__(self) -> RenderableType:
+        """The tree as it is now, and what goes on."""
         if not self._phase:
             return self._tree(self._lines)
         spinner = Spinner("dots", text=self._phase if self._setup >= 0 else self._progress())
@@ -121,7 +129,7 @@ class LiveTree:
         if rows:
             proving = all(row.state in FINAL for row in rows)
             text = "proving the result" if proving else f"{text}: {summary(rows, len(rows) - self._lines)}"
-        return f"{text}  {time.monotonic() - self._since:.0f} s"[: self._console.width - 3]
+        return f"{text}{self._aside}  {time.monotonic() - self._since:.0f} s"[: self._console.width - 3]
 
     @property
     def _lines(self) -> int:
