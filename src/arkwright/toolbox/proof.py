@@ -104,6 +104,11 @@ def recompute(args: dict, progress: Progress) -> dict:
 def _find(answer: Answer, path: str, rules: dict) -> dict:
     """Where in a file the answer stands, as it is or with one of its two keys across the top."""
     found = _look(answer, path, rules)
+    maybe = rules.get("maybe") or []
+    if found["problem"] and maybe:
+        narrow = Answer([c for c in answer.columns if c not in maybe], answer.rows)
+        narrow.cut, narrow.tied = answer.cut, answer.tied
+        found = _look(narrow, path, rules)
     if found["problem"] and rules.get("pivot") and "(blank)" in answer.columns:
         columns = [c for c in answer.columns if c != "(blank)"]
         found = _look(Answer(columns, answer.rows), path, rules)

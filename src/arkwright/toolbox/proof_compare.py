@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
 from itertools import pairwise, product
@@ -15,6 +16,34 @@ NO_VALUE = re.compile(
     r"\(?(?:blank|unknown|missing|none|empty|unassigned|not (?:given|set|stated|specified)|no \w+|n/?a|nan|null|—|–|-)\)?", re.I
 )
 PERIOD = re.compile(r"(\d{4})-(\d\d)")
+
+
+class Rounded(Decimal):
+    """A figure that has to be rounded: the exact value, and how many places the cell may have."""
+
+    places: int
+    loose: bool
+    either: bool
+
+    def step(self) -> Decimal:
+        """The unit of the last place."""
+        return Decimal(1).scaleb(-self.places)
+
+    def holds(self, cell: Decimal) -> bool:
+        """Whether a cell is this figure, rounded."""
+        if self.either and abs(self - cell) <= HALF_CENT:
+            return True
+        near = abs(self - cell) <= self.step() / 2 + Decimal("1e-9")
+        return near and (self.loose or abs(cell - cell.quantize(self.step())) < Decimal("1e-9"))
+
+
+def _rounded(value: object, rules: dict, name: str = "") -> object:
+    if not isinstance(value, Decimal):
+        return value if value is not None else ""
+    out = Rounded(value)
+    out.places, out.loose = int(rules["places"]), bool(rules.get("loose"))
+    out.either = name in rules.get("either", [])
+    return out
 
 
 def problem(answer: Answer, grid: list[list[object]], rules: dict) -> str:
@@ -41,6 +70,7 @@ def _under_header(answer: Answer, grid: list[list[object]], at: int, rules: dict
         and any(isinstance(v, Decimal) for r in expected[:1] for v in r.values())
     ):
         return "no header"
+    reason = "row of totals is missing"
     for filtered in _without_extras(body, expected, answer, rules):
         reason = _same_rows(answer, expected, header, filtered, rules)
         if not reason:
@@ -57,10 +87,17 @@ def _is_data(header: list[str], expected: list[Row]) -> bool:
 def _without_extras(body: list[list[object]], expected: list[Row], answer: Answer, rules: dict) -> list[list[list[object]]]:
     """The body as it is, and without its lines that are labelled as totals (whose figures must then add up)."""
     labelled = [r for r in body if _is_total(r)]
+    if rules.get("total_row") and not (labelled and _is_total(body[-1])):
+        return []
     if not labelled or any(_is_total(list(row.values())) for row in expected):
         return [body]
     rest = [r for r in body if not _is_total(r)]
-    return [rest] if rules.get("totals", True) and all(_adds_up(r, rest, rules) for r in labelled) else [body]
+    exact = [_sum(row.get(c) for row in expected) for c in answer.columns]
+    return [rest] if rules.get("totals", True) and all(_adds_up(r, rest, exact, rules) for r in labelled) else [body]
+
+
+def _sum(values: Iterable[object]) -> Decimal:
+    return sum((v for v in values if isinstance(v, Decimal)), Decimal(0))
 
 
 def _is_total(row: list[object]) -> bool:
@@ -68,17 +105,23 @@ def _is_total(row: list[object]) -> bool:
     return bool(labels) and bool(TOTAL.fullmatch(labels[0]))
 
 
-def _adds_up(total: list[object], rest: list[list[object]], rules: dict) -> bool:
+def _adds_up(total: list[object], rest: list[list[object]], exact: list[Decimal], rules: dict) -> bool:
+    """Whether each figure of a line of totals is the sum of what stands above it, as shown or before rounding."""
+    slack = _slack(rules)
     for i, cell in enumerate(total):
         said = number(cell)
         if said is None:
             continue
-        column = [n for r in rest if i < len(r) and (n := number(r[i])) is not None]
-        if abs(sum(column, Decimal(0)) - said) > HALF_CENT * max(len(column), 1):
-            allowed = [Decimal(str(x)) for x in rules.get("overall", [])]
-            if not any(abs(x - said) <= HALF_CENT for x in allowed):
-                return False
+        shown = sum((n for r in rest if i < len(r) and (n := number(r[i])) is not None), Decimal(0))
+        allowed = [shown, *exact, *(Decimal(str(x)) for x in rules.get("overall", []))]
+        if not any(abs(x - said) <= slack for x in allowed):
+            return False
     return True
+
+
+def _slack(rules: dict) -> Decimal:
+    """How far each rounded figure may be off its sum."""
+    return max(HALF_CENT, Decimal(1).scaleb(-int(rules["places"])) / 2 + Decimal("0.0001")) if "places" in rules else HALF_CENT
 
 
 def _same_rows(answer: Answer, expected: list[Row], header: list[str], body: list[list[object]], rules: dict) -> str:
@@ -103,7 +146,9 @@ def _same_rows(answer: Answer, expected: list[Row], header: list[str], body: lis
 def _try_mappings(answer, expected, optional, header, body, candidates, rules) -> str:
     reason = "rows do not fit together"
     for mapping in _mappings(candidates):
-        forms = [_form_of(n, expected + answer.tied, [r[i] for r in body]) for n, i in zip(answer.columns, mapping, strict=True)]
+        forms = [
+            _form_of(n, expected + answer.tied, [r[i] for r in body], rules) for n, i in zip(answer.columns, mapping, strict=True)
+        ]
         got = [tuple(form[1](row[i]) for form, i in zip(forms, mapping, strict=True)) for row in body]
         want = [tuple(form[0](row[c]) for form, c in zip(forms, answer.columns, strict=True)) for row in expected]
         maybe = [tuple(form[0](row[c]) for form, c in zip(forms, answer.columns, strict=True)) for row in optional]
@@ -112,6 +157,12 @@ def _try_mappings(answer, expected, optional, header, body, candidates, rules) -
             reason = _in_order(got, answer.columns, rules["ordered"])
         if not reason:
             reason = _unasked(header, body, set(mapping), rules)
+        if (
+            not reason
+            and rules.get("total_column")
+            and not any(_pivot_total(header, i, body, {**rules, "header": True}) for i in range(len(header)))
+        ):
+            reason = "column of totals is missing"
         if not reason:
             reason = _unit_lost(answer, header, body, mapping, rules)
         if not reason:
@@ -153,7 +204,7 @@ def _candidates(name, rows, optional, columns, header, rules) -> list[int]:
     found = []
     sure = [r for r in rows if r not in optional] if optional else rows
     for i, column in enumerate(columns):
-        form = _form_of(name, rows, list(column))
+        form = _form_of(name, rows, list(column), rules)
         got = [form[1](c) for c in column]
         want = [form[0](r[name]) for r in sure]
         if _covers(want, got):
@@ -183,6 +234,8 @@ def _bisect(numbers: list[Decimal], low: Decimal) -> int:
 
 def _tolerance(value: Decimal) -> Decimal:
     """Half a cent; less for values so small that half a cent would be a different number."""
+    if isinstance(value, Rounded):
+        return value.step() / 2 + Decimal("1e-9")
     return HALF_CENT if abs(value) >= Decimal("0.1") or value == 0 else max(abs(value) * Decimal("0.06"), Decimal("0.00005"))
 
 
@@ -190,7 +243,7 @@ def _plain(text: object) -> str:
     return re.sub(r"[^0-9a-zà-ÿ]", "", str(text).casefold())
 
 
-def _form_of(name: str, rows: list[Row], column: list[object]):
+def _form_of(name: str, rows: list[Row], column: list[object], rules: dict):
     """How to bring an expected value and a cell into one form: (of expected, of cell)."""
     values = [r[name] for r in rows if r.get(name) is not None]
     if name == "~source":
@@ -203,9 +256,33 @@ def _form_of(name: str, rows: list[Row], column: list[object]):
         return _quarter_form([str(v) for v in values], column)
     if values and all(isinstance(v, str) and v.casefold() in WEEKDAYS for v in values):
         return (lambda v: _text(v)[:3]), (lambda c: _text(c)[:3])
-    if values and all(isinstance(v, Decimal) for v in values):
+    if name == "~share":
+        return _share_form(values, column, rules)
+    numeric = bool(values) and all(isinstance(v, Decimal) for v in values)
+    if numeric and "places" in rules and _is_rounded(name, rules):
+        return (lambda v: _rounded(v, rules, name)), _numeric
+    if numeric:
         return (lambda v: v if v is not None else ""), _numeric
     return _text, _text
+
+
+def _is_rounded(name: str, rules: dict) -> bool:
+    return name in rules["rounded"] or ("*" in rules["rounded"] and name not in rules.get("keys", []))
+
+
+def _share_form(values: list, column: list[object], rules: dict):
+    """Shares in percent; a column of fractions is taken times a hundred."""
+    said = [n for c in column if (n := number(c)) is not None]
+    plain = not any("%" in str(c) for c in column)
+    small = (
+        plain and bool(said) and max(said) <= 1 and max((v for v in values if v is not None), default=Decimal(0)) > Decimal("1.5")
+    )
+
+    def cell(c: object) -> object:
+        got = _numeric(c)
+        return got * 100 if small and isinstance(got, Decimal) else got
+
+    return (lambda v: _rounded(v, rules) if "places" in rules else v if v is not None else ""), cell
 
 
 def _origin(cell: object) -> object:
@@ -337,6 +414,8 @@ def _row_equal(want: tuple, got: tuple) -> bool:
 
 
 def _equal(want: object, got: object) -> bool:
+    if isinstance(want, Rounded):
+        return isinstance(got, Decimal) and want.holds(got)
     if isinstance(want, Decimal):
         return isinstance(got, Decimal) and abs(want - got) <= _tolerance(want)
     if want == "" and isinstance(got, Decimal):
@@ -357,6 +436,8 @@ def _in_order(got: list[tuple], columns: list[str], keys: list[dict]) -> str:
                 continue
             if "" in (a, b):
                 break
+            if key["column"] == "~weekday":
+                a, b = (next((i for i, w in enumerate(WEEKDAYS) if w[:3] == str(x)[:3]), 9) for x in (a, b))
             if type(a) is not type(b) or (a > b) != bool(key.get("descending")):  # type: ignore[operator]
                 return f"order: {a} stands before {b}"
             break

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from .fault import Fault
 from .proof_tables import Table, fixed, record_tables, tables_of
@@ -320,6 +320,8 @@ def _sorted(rows: list[Row], key: dict) -> list[Row]:
 
 
 def _rank(value: Value) -> tuple:
+    if isinstance(value, str) and value.casefold() in WEEKDAYS:
+        return (2, str(WEEKDAYS.index(value.casefold())))
     if isinstance(value, datetime):
         return (1, value)
     if isinstance(value, date):
@@ -340,6 +342,11 @@ def _top(state: Answer, step: dict, _: dict[str, Table]) -> Answer:
     kept: list[Row] = []
     for rows in groups.values():
         ranked = [r for r in _sorted(rows, step) if r[column] is not None]
+        skip = step.get("skip", 0)
+        if skip:
+            near = [_rank(r[column]) for r in ranked[: skip + n + 1]]
+            out.tied += ranked[:1] if len(set(near)) < len(near) else []
+            ranked = ranked[skip:]
         kept += ranked[:n]
         if len(ranked) > n and _rank(ranked[n][column]) == _rank(ranked[n - 1][column]):
             edge = _rank(ranked[n - 1][column])
@@ -360,6 +367,13 @@ def _dedupe(state: Answer, step: dict, _: dict[str, Table]) -> Answer:
     return Answer(state.columns, list(kept.values()))
 
 
+def _dropped(state: Answer, step: dict, _: dict[str, Table]) -> Answer:
+    """How many rows repeat an earlier one in `on`."""
+    _need(state, *step["on"])
+    keys = [tuple(_key(row[c]) for c in step["on"]) for row in state.rows]
+    return Answer([step["name"]], [{step["name"]: Decimal(len(keys) - len(set(keys)))}])
+
+
 def _repeated(state: Answer, step: dict, _: dict[str, Table]) -> Answer:
     """The rows whose values in `on` occur more than once."""
     rows = list(state.rows)
@@ -378,9 +392,38 @@ def _window(state: Answer, step: dict, _: dict[str, Table]) -> Answer:
         groups.setdefault(tuple(_key(row[c]) for c in step.get("per", [])), []).append(row)
     out: list[Row] = []
     for rows in groups.values():
+        if step.get("steady"):
+            _steady([str(r[step["steady"]]) for r in rows])
         made = _windowed([r[step["column"]] for r in rows], step["fn"])
         out += [{**r, step["name"]: v} for r, v in zip(rows, made, strict=True)]
     return Answer([*state.columns, step["name"]], out)
+
+
+def _steady(periods: list[str]) -> None:
+    """Periods one after the other, none left out: only then is the one before the one in the row above.
+
+    Faults: gap.
+    """
+    for a, b in pairwise(periods):
+        if a in ("None", "") or b in ("None", "") or not _follows(a, b):
+            raise Fault("gap", f"between {a} and {b} something is missing, so the change is not clear")
+
+
+def _follows(a: str, b: str) -> bool:
+    if len(a) == 10:
+        return (date.fromisoformat(b) - date.fromisoformat(a)).days == 1
+    if "W" in a:
+        return b in {
+            "{}-W{:02d}".format(
+                *date.fromordinal(date.fromisocalendar(int(a[:4]), int(a[6:]), 1).toordinal() + 7).isocalendar()[:2]
+            )
+        }
+    year, part = int(a[:4]), int(a[-1] if "Q" in a else a[5:] or 0)
+    if not part:
+        return b == str(year + 1)
+    last = 4 if "Q" in a else 12
+    after = (year, part + 1) if part < last else (year + 1, 1)
+    return (int(b[:4]), int(b[-1] if "Q" in b else b[5:])) == after
 
 
 def _windowed(values: list, fn: str) -> list[Value]:
@@ -388,7 +431,7 @@ def _windowed(values: list, fn: str) -> list[Value]:
         total = sum((v for v in values if v is not None), Decimal(0))
         return [None if v is None or not total else v / total * 100 for v in values]
     if fn == "running":
-        return [sum((v for v in values[: i + 1] if v is not None), Decimal(0)) for i in range(len(values))]
+        return list(accumulate(v if v is not None else Decimal(0) for v in values))
     steps: list[Value] = [None if a is None or b is None else b - a for a, b in pairwise(values)]
     if fn == "change":
         return [None, *steps]
@@ -405,5 +448,5 @@ def _pick(state: Answer, step: dict, _: dict[str, Table]) -> Answer:
 
 STEPS: dict[str, Callable[[Answer, dict, dict[str, Table]], Answer]] = {
     "from": _from, "join": _join, "union": _union, "where": _where, "derive": _derive, "group": _group, "pivot": _pivot, "sort": _sort,  # noqa: E501
-    "top": _top, "dedupe": _dedupe, "repeated": _repeated, "window": _window, "pick": _pick,
+    "top": _top, "dedupe": _dedupe, "dropped": _dropped, "repeated": _repeated, "window": _window, "pick": _pick,
 }  # fmt: skip

@@ -1,5 +1,6 @@
 """The words that the reader knows: numbers, months, comparisons, aggregates, formats, and those that ask for nothing."""
 
+import re
 from decimal import Decimal
 
 NUMBERS = {w: n for n, w in enumerate(["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"])} | {
@@ -56,6 +57,24 @@ SYNONYMS = {
     "category": ("category.name",), "customer": ("customer.name", "customer_name"), "department": ("dept",), "ips": ("ip",), "date": ("day",), "address": ("email",),
     "visits": (), "code": ("status",),
 }  # fmt: skip
+
+
+LABELS = frozenset(
+    ["id", "no", "nr", "number", "year", "month", "day", "hour", "week", "quarter", "code", "key", "sku", "zip", "plz", "postcode", "status", "rating",
+     "stars", "grade", "level", "class", "floor", "room", "version", "shift", "line", "type", "group", "date", "weekday", "ticket", "order", "loan"]
+)  # fmt: skip
+UNADDED = frozenset(
+    [
+        "price", "rate", "score", "rating", "age", "temp", "temperature", "percent", "percentage", "pct",
+        "year", "salary", "wage", "lat", "lon", "id", "stars", "grade", "level", "speed", "discount",
+        "margin", "ratio", "height", "weight", "width", "length",
+    ]
+)  # fmt: skip
+
+
+def additive(name: str) -> bool:
+    """Whether the values of a column make sense added up, by its name."""
+    return not set(re.split(r"[_ .]", name.casefold())) & UNADDED
 
 
 def number_of(text: str) -> Decimal | None:

@@ -23,5 +23,8 @@ request overview summary accounting software spreadsheet's could've question ans
 possible available everyone everybody sold placed bought shown ordered's sale item items action actions one ones people person
 piece pieces entity occurrence occurrences hit it's that's there's here's what's lot bit little side end part parts whole entire
 complete full fully
+database sqlite needed required besides moreover furthermore additionally addition themselves itself concerned concerning said stated
+present presented present contained sits lies select selected check looked look-up there's belongs belonging belong state states
+stating altogether respective corresponding pick picked filter evaluate evaluated draw drawn calculation appear appears
 """
 NEUTRAL = frozenset(_WORDS.split())

@@ -78,8 +78,13 @@ async def _check(case: Case, question: Question, others: list[Json], swapped: st
     text = case.evidence.answer
     names = [str(c) for c in cast("list[Json]", found["columns"])]
     said = cast("list[Json]", question.rules.get("said") or cast("Json", names))
+    places = cast("int | None", question.rules.get("places"))
+    rounded = cast("list[Json]", question.rules.get("rounded") or [])
     missing = [
-        v for row in rows for n, v in zip(names, row, strict=True) if n in said and v is not None and not mentions(text, v)
+        v
+        for row in rows
+        for n, v in zip(names, row, strict=True)
+        if n in said and v is not None and not mentions(text, v, places if n in rounded else None)
     ]
     if missing:
         case.say("answer", question.clause, "failed", f"the answer lacks {missing[:3]}", *inputs)
@@ -87,7 +92,7 @@ async def _check(case: Case, question: Question, others: list[Json], swapped: st
     if not re.search(r"\b(?:rows|lines|entries)\b", question.clause.casefold()):
         for length in lengths:
             text = re.sub(rf"\b{length} (?:rows?|lines?|entries|entry)\b", " ", text)
-    odd = unexplained(text, [*others, *(v for row in rows for v in row)], case.evidence.request.text, len(rows))
+    odd = unexplained(text, [*others, *(v for row in rows for v in row)], case.evidence.request.text, len(rows), places)
     order = _order(text, rows, question) or swapped
     outcome = "passed" if not odd and not order else "unknown"
     case.say(
@@ -95,17 +100,20 @@ async def _check(case: Case, question: Question, others: list[Json], swapped: st
     )
 
 
-def mentions(text: str, value: Json) -> bool:
-    """Whether a text says a value: a number within rounding, a text in any case, a date in ISO form."""
+def mentions(text: str, value: Json, places: int | None = None) -> bool:
+    """Whether a text says a value: a number within rounding (to `places`), a text in any case, a date in ISO form."""
     if isinstance(value, int | float) and not isinstance(value, bool):
-        return any(close(n, Decimal(str(value))) for n in numbers(re.sub(r"\b\d{4}-\d\d(?:-\d\d)?\b", " ", text)))
+        return any(close(n, Decimal(str(value)), places) for n in numbers(re.sub(r"\b\d{4}-\d\d(?:-\d\d)?\b", " ", text)))
     flat = " ".join(text.split()).casefold()
     wanted = " ".join(str(value).split()).casefold()
     return bool(re.search(rf"(?<![\w.]){re.escape(wanted)}(?!\w)", flat))
 
 
-def close(said: Decimal, value: Decimal) -> bool:
-    """Equal within rounding: to half a cent, and exactly for whole numbers."""
+def close(said: Decimal, value: Decimal, places: int | None = None) -> bool:
+    """Equal within rounding: to half a cent, and exactly for whole numbers; to the places that were asked for, and no more of them."""
+    if places is not None:
+        unit = Decimal(1).scaleb(-places)
+        return said == said.quantize(unit) and abs(said - value) <= unit / 2 + Decimal("1e-9")
     if value == value.to_integral_value():
         return said == value
     return abs(said - value) <= (Decimal("0.0050001") if abs(value) >= 1 else Decimal("0.00500001"))
@@ -122,13 +130,13 @@ def numbers(text: str) -> list[Decimal]:
     return out
 
 
-def unexplained(text: str, values: list[Json], request: str, count: int) -> list[str]:
+def unexplained(text: str, values: list[Json], request: str, count: int, places: int | None = None) -> list[str]:
     """Numbers in an answer that are neither computed nor part of the request."""
     text = re.sub(r"https?://\S+|\b[\w./-]+\.[A-Za-z]\w{1,7}\b|\b\d{4}-\d\d(?:-\d\d)?\b", " ", text)
     known = [Decimal(str(v)) for v in values if isinstance(v, int | float) and not isinstance(v, bool)]
     words = " ".join(str(v) for v in values if isinstance(v, str)) + " " + request
     asked = {*numbers(words), Decimal(count), *(Decimal(n) for n in range(1, count + 1))}
-    return [str(n) for n in numbers(text) if n not in asked and not any(close(n, k) for k in known)]
+    return [str(n) for n in numbers(text) if n not in asked and not any(close(n, k, places) or close(n, k) for k in known)]
 
 
 def _order(text: str, rows: list[list[Json]], question: Question) -> str:

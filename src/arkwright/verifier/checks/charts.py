@@ -81,7 +81,11 @@ async def _data(case: Case, args: Object, chart: Deliverable) -> str:
             if path.endswith(".parquet") or "preview" not in table:
                 found = await case.proof(
                     "proof.recompute",
-                    {"question": question.question, "paths": [path], "rules": {**question.rules, "extra": True}},
+                    {
+                        "question": question.question,
+                        "paths": [path],
+                        "rules": {**question.rules, "extra": True, "loose": True, "total_row": False, "total_column": False},
+                    },
                 )
                 reason = str(cast("Object", cast("Object", found["found"])[path])["problem"])
                 if reason and question.rules.get("chart"):

@@ -11,6 +11,12 @@ ASIDES = (
     r"(?:{file}|it|this|that) is (?:an?|the|our) (?:sqlite|csv|excel|json|sql)? ?(?:database|file|workbook|export|log|dump|table|list|spreadsheet)(?: of [a-z ]+)?(?: \( (?:the )?(?:tables?|sheets?) (?:{tab}|{col})(?:(?: ,)?(?: and)? (?:{tab}|{col}))* \))?",
     r"\( (?:the )?(?:tables?|sheets?|columns?) (?:{tab}|{col})(?:(?: ,)?(?: and)? (?:{tab}|{col}))* \)",
     r"(?:the |our |an? )?(?:csv|excel|json|sqlite|log|markdown|text|xlsx) (?:file|workbook|database|table|export|log)? ?(?={file})",
+    r"(?:\( |, )?(?:by |use |i mean |i want )?the (?:name|names|{col}), not (?:just |only )?(?:the |its |their )(?:numbers?|ids?|codes?)(?: \))?|(?:\( )?the (?:number|id|code|numbers|ids) (?:is|are) not (?:needed|necessary|required|of interest)(?: \))?",
+    r"(?:\( |, |; )?(?:(?:with |where |keeping in mind that |mind that |note that |please note |remember |careful |attention ): ?)?(?:(?:and |with |where |keeping in mind that |mind that |note that |remember that ))*(?:the |all )*(?:dates?|date format|format of the dates?)(?: (?:are|is|given|written|stored|shown|in|as|the|format|:|=))* (?:day/month/year|dd/mm/yyyy|dd\.mm\.yyyy|day first|d/m/y|european)(?: (?:format|order|style|notation))?(?: \))?",
+    r"(?:two|three|four|both|2|3|4|several) (?:files|numbers|figures|results|outputs|things|values)(?: (?:are|is|should|be|must))*(?: (?:needed|wanted|required|shown|created|made|expected|produced|given|written))?",
+    r"(?:in|with|having) (?:nested|hierarchical) form|(?:is|are) (?:nested|hierarchical)|nested (?=json|{file})",
+    r"no (?:new )?files?(?: (?:is|are))? (?:needed|necessary|required|wanted)|without (?:a|any) (?:new )?file|just (?:tell|answer|say)(?: me)?(?: ·)*",
+    r"(?:an? |one )?(?:readings?|values?|measurements?|entry|entries|row|rows|line|{tab}|{file}|{col})(?: taken| made| recorded| ,)? every (?:{num}|two|three|four|six|other)? ?(?:hours?|h|minutes?|days?|3h|6h|2h|1h)|(?:{num}|two|three|four|six) ?-? ?hourly(?= (?:readings?|values?|data|measurements?|{tab}|\)|,))|{num} -hourly",
     r"(?:that's all|that is all|no rush|if possible|if you can|as soon as possible|when you have time|would be great|would be nice|is fine|is ok|is okay|would do|that would help|you'd help me a lot|if you don't mind|for me|for us|to look at|so i can (?:look at|use|open|check|see) (?:it|them)(?: in excel)?)",
     r"\( (?:the |my |our )?(?:bearer )?token (?:is|stands|lies|can be found) in {file}(?: ,)?(?: as)?(?: a)?(?: bearer)?(?: token)? \)|(?:use|using|with) (?:the )?(?:bearer )?token (?:from|in) {file}(?: as bearer)?",
     r"(?:\(|;|,) (?:dates|the dates|all dates|they) are (?:written )?(?:as )?(?:day/month/year|dd/mm/yyyy|day first)(?: format)?",
@@ -135,7 +141,27 @@ STATES = (
 
 
 DATA = frozenset(
-    ["file", "files", "data", "dataset", "table", "tables", "export", "sheet", "sheets", "log", "database", "workbook", "figures", "numbers", "original", "source", "columns", "column", "source"]
+    [
+        "file",
+        "files",
+        "data",
+        "dataset",
+        "table",
+        "tables",
+        "export",
+        "sheet",
+        "sheets",
+        "log",
+        "database",
+        "workbook",
+        "figures",
+        "numbers",
+        "original",
+        "source",
+        "columns",
+        "column",
+        "source",
+    ]
 )
 
 

@@ -6,28 +6,12 @@ from typing import cast
 
 from arkwright.core.json import Json, Object
 from arkwright.verifier.demands import Question, Rival
-from arkwright.verifier.lexicon import UNITS
+from arkwright.verifier.lexicon import LABELS, UNITS, additive
 from arkwright.verifier.reader.columns import PRICE, Columns
 from arkwright.verifier.reader.draft import Measure, Term, Unreadable
+from arkwright.verifier.reader.finish import rules_of
 
 IDENTITY = ("id", "no", "nr", "number", "code", "key", "name", "email")
-
-LABELS = frozenset(
-    ["id", "no", "nr", "number", "year", "month", "day", "hour", "week", "quarter", "code", "key", "sku", "zip", "plz", "postcode", "status", "rating",
-     "stars", "grade", "level", "class", "floor", "room", "version", "shift", "line", "type", "group", "date", "weekday", "ticket", "order", "loan"]
-)  # fmt: skip
-UNADDED = frozenset(
-    [
-        "price", "rate", "score", "rating", "age", "temp", "temperature", "percent", "percentage", "pct",
-        "year", "salary", "wage", "lat", "lon", "id", "stars", "grade", "level", "speed", "discount",
-        "margin", "ratio", "height", "weight", "width", "length",
-    ]
-)  # fmt: skip
-
-
-def additive(name: str) -> bool:
-    """Whether the values of a column make sense added up, by its name."""
-    return not set(re.split(r"[_ .]", name.casefold())) & UNADDED
 
 
 class Assembly(Columns):
@@ -53,8 +37,10 @@ class Assembly(Columns):
         return self.rows(keys)
 
     def aggregate(self, measure: Measure, name: str) -> Json:
-        """An aggregate step's entry."""
+        """An aggregate step's entry; where things without rows stay, only rows that are there are counted."""
         column = self.name(measure.term) if measure.term else None
+        if self.draft.tidy.get("outer") and column is None:
+            column = self.row_key()
         return {"name": name, "fn": measure.fn, **({"column": column} if column else {})}
 
     def grouped(self, keys: list[str]) -> Question:
@@ -73,17 +59,53 @@ class Assembly(Columns):
         keys = list(dict.fromkeys([*keys, *[self.name(p) for p in self.draft.per]]))
         self.steps.append({"do": "group", "by": cast("Json", keys), "aggregates": aggregates})
         columns = [*keys, *names]
+        maybe = self.windowed(columns, measures, names, keys)
         order = self.ordered(
             columns, {n: self.name(m.term) if m.term else None for m, n in zip(measures, names, strict=True)}, keys
         )
-        if self.draft.window:
-            self.steps.append({"do": "window", "name": "~window", "fn": self.draft.window, "column": names[-1]})
-            columns.append("~window")
         self.steps.append({"do": "pick", "columns": cast("Json", columns)})
         rules: Object = {"keys": cast("Json", keys), **({"ordered": order} if order else {})}
+        rules |= rules_of(self.draft, [c for c in columns if c not in keys])
+        if maybe:
+            rules["maybe"] = cast("Json", maybe)
         if self.draft.top == 1 and keys:
             rules["said"] = cast("Json", keys)
         return Question(self.draft.clause, self.whole(), rules, tuple(keys), tuple(names), single=not keys)
+
+    def windowed(self, columns: list[str], measures: list[Measure], names: list[str], keys: list[str]) -> list[str]:
+        """Add the share, the running total or the change of a measure; what it returns may be left out of a result."""
+        kind = "share" if self.draft.tidy.get("share") else self.draft.window
+        if not kind:
+            return []
+        if kind == "share" and self.draft.window:
+            raise Unreadable("a share and a running figure at once")
+        held = [n for n, m in zip(names, measures, strict=True) if m.fn in ("sum", "count")]
+        if self.draft.shared is not None and len(held) > 1:
+            wanted = self.name(self.draft.shared)
+            held = [n for n, m in zip(names, measures, strict=True) if m.term and self.name(m.term) == wanted]
+        if len(held) != 1 or not keys:
+            raise Unreadable(f"a {kind} of which of {names}, over what?")
+        if kind == "share":
+            if self.draft.filters:
+                raise Unreadable("a share of the chosen rows, or of all of them?")
+            self.steps.append({"do": "window", "name": "~share", "fn": "share", "column": held[0], "per": []})
+            columns.append("~share")
+            return [] if self.asked_too(measures) else held
+        period = [k for k in keys if k in ("~month", "~quarter", "~year", "~week", "~day")]
+        if len(period) != 1:
+            raise Unreadable(f"a {kind} figure over which time?")
+        rest = [k for k in keys if k != period[0]]
+        self.steps.append({"do": "sort", "by": [{"column": period[0], "descending": False}]})
+        step: Object = {"do": "window", "name": "~window", "fn": self.draft.window, "column": held[0], "per": cast("Json", rest)}
+        if self.draft.window != "running":
+            step["steady"] = period[0]
+        self.steps.append(step)
+        columns.append("~window")
+        return []
+
+    def asked_too(self, measures: list[Measure]) -> bool:
+        """Whether the figure itself is asked for beside its share."""
+        return any("share" not in m.clause for m in measures)
 
     def things(self, measure: Measure, keys: list[str]) -> Measure:
         """Rows of a table that others refer to, counted over those others: each of them once, by its key."""
@@ -117,7 +139,8 @@ class Assembly(Columns):
                 raise Unreadable("the first few of what order?")
             first = cast("Object", (rank or order)[0])
             per: list[Json] = [self.name(p) for p in self.draft.per]
-            self.steps.append({"do": "top", "count": self.draft.top, **first, "per": per})
+            skip: Object = {"skip": self.draft.skip} if self.draft.skip else {}
+            self.steps.append({"do": "top", "count": self.draft.top, **first, "per": per, **skip})
             shown = order or ([] if per else rank)
         else:
             shown = order or rank
@@ -147,7 +170,7 @@ class Assembly(Columns):
             return hits[0]
         if target in ("period", "date"):
             period = [k for k in keys if k.startswith("~")]
-            if period or target == "period":
+            if period:
                 return period[0]
             dated = [
                 c
@@ -172,6 +195,9 @@ class Assembly(Columns):
             return texts[0]
         if measure:
             return measure
+        sums = [n for n in measures if n.startswith("~sum")]
+        if target == "made" and len(sums) == 1:
+            return sums[0]
         if measures:
             raise Unreadable(f"the order could be by any of {list(measures)}")
         if "computed" in self.draft.derived:
@@ -214,7 +240,7 @@ class Assembly(Columns):
                 "fn": measure.fn,
             }
         )
-        rules: Object = {"keys": cast("Json", keys), "pivot": True}
+        rules: Object = {"keys": cast("Json", keys), "pivot": True, **rules_of(self.draft, ["*"])}
         return Question(self.draft.clause, self.whole(), rules, tuple(keys))
 
     def rows(self, keys: list[str]) -> Question:
@@ -222,6 +248,8 @@ class Assembly(Columns):
         if self.draft.top and keys:
             return self.ranked(keys)
         keep = list(dict.fromkeys(self.name(t) for t in self.draft.keep))
+        if self.draft.beside:
+            return self.widened()
         if keys and not self.draft.top:
             raise Unreadable("it is not said what to compute per " + ", ".join(keys))
         if "computed" in self.draft.derived:
@@ -244,6 +272,7 @@ class Assembly(Columns):
         order = self.ordered(columns, {}, [])
         self.steps.append({"do": "pick", "columns": cast("Json", columns)})
         rules: Object = {**({"ordered": order} if order else {}), "totals": False, "optional": cast("Json", optional)}
+        rules |= rules_of(self.draft, [c for c in columns if c not in self.columns])
         percent = [n for n in columns if n in self.columns and self.columns[n].percent]
         if percent:
             rules["percent"] = cast("Json", percent)
@@ -251,6 +280,20 @@ class Assembly(Columns):
             rules["said"] = cast("Json", keep or self.subject())
         if self.draft.whole and not keep and len(self.sources) == 1:
             rules["names"] = {}
+        return Question(self.draft.clause, self.whole(), rules)
+
+    def widened(self) -> Question:
+        """All rows of the first table with columns of the others beside them; its own other columns may stay away."""
+        added = list(dict.fromkeys(self.name(t) for t in self.draft.beside))
+        first = [self.names[(self.sources_joined[0].id, c.name)] for c in self.sources_joined[0].columns]
+        if len(self.sources) < 2 or not set(added) - set(first):
+            raise Unreadable("what is written beside the rows stands in no other table")
+        columns = [*first, *[a for a in added if a not in first]]
+        firm = [c for c in first if self.columns[c].unique][:1] + [c for c in first if c.casefold().endswith("name")]
+        order = self.ordered(columns, {}, [])
+        self.steps.append({"do": "pick", "columns": cast("Json", columns)})
+        optional = [c for c in first if c not in firm and c not in added]
+        rules: Object = {**({"ordered": order} if order else {}), "totals": False, "optional": cast("Json", optional)}
         return Question(self.draft.clause, self.whole(), rules)
 
     def whole(self) -> Object:

@@ -28,6 +28,7 @@ class Columns:
         self.apart: Rival | None = None
         self.names: dict[tuple[str, str], str] = {}
         self.columns: dict[str, Column] = {}
+        self.sources_joined: list[Source] = []
         self.start()
 
     def start(self) -> None:
@@ -35,11 +36,17 @@ class Columns:
         path = join_path(self.sources) if len(self.sources) > 1 else [(self.sources[0], "", "")]
         if path is None:
             raise Unreadable("the tables share no key")
+        outer = bool(self.draft.tidy.get("outer"))
+        if outer:
+            if len(path) != 2:
+                raise Unreadable("which things may have no rows is not clear")
+            path = [(path[1][0], "", ""), (path[0][0], path[1][2], path[1][1])]
+        self.sources_joined = [p[0] for p in path]
         first = path[0][0]
         self.steps.append({"do": "from", "table": first.id})
         self._adopt(first)
         for source, left, right in path[1:]:
-            how = "inner" if self.draft.measures else "left"
+            how = "inner" if self.draft.measures and not outer else "left"
             self.steps.append({"do": "join", "table": source.id, "left": left, "right": right, "how": how})
             self._adopt(source)
 
@@ -68,6 +75,14 @@ class Columns:
             )
         if len(found) != 1:
             raise Unreadable(f"{term.text!r} could be any of {found}")
+        return found[0]
+
+    def row_key(self) -> str:
+        """A column that every row of the table that refers to the others has."""
+        many = self.sources_joined[-1]
+        found = [self.names[(many.id, c.name)] for c in many.columns if c.unique and not c.blanks]
+        if not found:
+            raise Unreadable("the rows have no key by which to count them")
         return found[0]
 
     def entity(self, term: Term) -> str:

@@ -75,7 +75,7 @@ def choose(draft: Draft, sources: Sequence[Source]) -> list[Source]:
     usable = [s for s in sources if s.part not in UNPICKED or s.id in words] or list(sources)
     needs = [t for t in _terms(draft) if t.pairs]
     entities = {s for t in _terms(draft) if t.derived.startswith("entity:") for s in t.derived[7:].split("|")}
-    for size in (1, 2, 3, 4):
+    for size in (2, 3, 4) if draft.tidy.get("outer") or draft.beside else (1, 2, 3, 4):
         fitting = [list(c) for c in combinations(usable, size) if _covers(c, needs, entities, draft)]
         if fitting:
             return _prefer(fitting, draft)
@@ -87,6 +87,7 @@ def _terms(draft: Draft) -> list[Term]:
         [t for ts, _ in draft.filters for t in ts]
         + draft.keys
         + draft.keep
+        + draft.beside
         + draft.per
         + [m.term for m in draft.measures if m.term]
     )
@@ -97,7 +98,7 @@ def _terms(draft: Draft) -> list[Term]:
 
 def _covers(group: Sequence[Source], needs: list[Term], entities: set[str], draft: Draft) -> bool:
     ids = {s.id for s in group}
-    if entities and not ids & entities:
+    if (entities and not ids & entities) or (draft.entity and not ids & set(draft.entity)):
         return False
     if len(group) > 1 and join_path(list(group)) is None:
         return False

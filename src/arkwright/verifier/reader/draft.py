@@ -51,6 +51,9 @@ class Draft:
     whole: bool = False
     dedupe: tuple[list[Term], str] | None = None
     window: str = ""
+    shared: Term | None = None
+    skip: int = 0
+    beside: list[Term] = field(default_factory=list[Term])
     date: Term | None = None
     entity: list[str] = field(default_factory=list[str])
     doubts: list[str] = field(default_factory=list[str])
@@ -78,6 +81,9 @@ class Draft:
             or self.dedupe
             or self.top
             or self.derived
+            or self.beside
+            or self.window
+            or self.tidy
         )
 
 

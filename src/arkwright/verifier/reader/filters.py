@@ -185,12 +185,18 @@ def _stock(script: Script, draft: Draft) -> None:
             _add(script, draft, m, [term_of(token)], {"op": "gt" if script.words(m, "w") == "in" else "eq", "value": "0"})
 
 
+_EMPTY = (
+    r"(?:(?: ,)?(?: -)?(?: \()? ?(?:i\.e\.|i \. e \.|that is|meaning|where|so)?(?: ,)?(?: (?:the|field|cell|it|value|is|are|contains|says|holds|has|either))* "
+    r"(?:empty|blank|missing|n/a)(?: ?(?:or|and|,|/) (?:(?:contains|says|is|holds) )?(?:empty|blank|missing|n/a))+(?: \))?)?"
+)
+
+
 def _blanks(script: Script, draft: Draft) -> None:
     absent = r"(?:without|missing|lacking|with no|have no|has no|having no|with missing|with empty|with an empty|with a missing|with blank|don't have|doesn't have|no)"
-    for m in script.find(rf"(?:that |which |who |where )?{absent} (?:a |an |any |the )?(?P<c>{{col}})(?! {{val}})"):
+    for m in script.find(rf"(?:that |which |who |where )?{absent} (?:a |an |any |the )?(?P<c>{{col}})(?! {{val}}){_EMPTY}"):
         _add(script, draft, m, [term_of(script.tokens[m.groups["c"][0]])], {"op": "blank"})
     for m in script.find(
-        r"(?:whose |where |with )?(?:the )?(?P<c>{col}) (?:is|are) (?P<n>not |n't )?(?:missing|empty|blank|unknown|not given|not set|left out|left empty)(?: (?:\( )?(?:or )?(?:empty|blank|missing|n/a)(?: (?:or|and|,) (?:empty|blank|missing|n/a))*(?: \))?)?"
+        r"(?:whose |where |with )?(?:the )?(?P<c>{col}) (?:is|are) (?P<n>not |n't )?(?:missing|empty|blank|unknown|not given|not set|left out|left empty)(?: (?:\( )?(?:i\.e\. |that is )?(?:or )?(?:empty|blank|missing|n/a)(?: (?:or|and|,) (?:empty|blank|missing|n/a))*(?: \))?)?"
     ):
         _add(script, draft, m, [term_of(script.tokens[m.groups["c"][0]])], {"op": "notblank" if "n" in m.groups else "blank"})
 

@@ -1,6 +1,8 @@
 """Measures: aggregates, keys, order, top-n and the columns to keep."""
 
-from arkwright.verifier.lexicon import AGGREGATES, NUMBERS, PERIODS, number_of
+import re
+
+from arkwright.verifier.lexicon import AGGREGATES, LABELS, NUMBERS, PERIODS, additive, number_of
 from arkwright.verifier.reader.draft import Draft, Measure, Term, term_of, terms_of
 from arkwright.verifier.script import Match, Script, Token
 
@@ -28,11 +30,14 @@ def read_measures(script: Script, draft: Draft) -> None:
     _superlatives(script, draft)
     _best(script, draft)
     _aggregates(script, draft)
+    _best(script, draft)
     _named_sums(script, draft)
+    _bare(script, draft)
     _top(script, draft)
     _keys(script, draft)
     _keep(script, draft)
     _references(script, draft)
+    _again(script, draft)
 
 
 def _references(script: Script, draft: Draft) -> None:
@@ -231,7 +236,9 @@ def _order(script: Script, draft: Draft) -> None:
     for m in script.find(
         rf"(?:with |starting with )?(?:the )?(?P<a>{ADJECTIVE})(?: (?P<c>{{col}}|one|ones|{{tab}}|total|count|value))? (?:first|at the top|on top|to (?:the )?(?:lowest|highest|cheapest|newest|oldest|smallest|latest))"
     ):
-        draft.order.append(_adjective(script, m))
+        named = script.first(m, "c") if "c" in m.groups else None
+        things = named is not None and named.kind == "col" and not (draft.is_number(named) or draft.is_date(named))
+        draft.order.append((_of_things(script, m), script.words(m, "a") in DOWN) if things else _adjective(script, m))
         script.take(m, "order")
     for m in script.find(
         r"(?:(?:sort|sorted|order|ordered|list|listed|in) )?(?:it |them )?(?:in )?(?:alphabetical(?:ly)?(?: order)?|a to z|a-z)(?: by (?:the )?(?P<c>{col}))?"
@@ -241,6 +248,11 @@ def _order(script: Script, draft: Draft) -> None:
     for m in script.find(r"(?:sorted |sort )?(?:in )?(?P<w>descending|ascending|descending order|ascending order)(?: order)?"):
         draft.order.append(("measure", script.words(m, "w").startswith("desc")))
         script.take(m, "order")
+
+
+def _of_things(script: Script, match: Match) -> Term | str:
+    """`best rep on top`: by what the reps made, not by their names."""
+    return "made" if script.words(match, "a") in ("best", "strongest", "top") else "measure"
 
 
 def _descending(words: str) -> bool:
@@ -325,21 +337,44 @@ def _superlatives(script: Script, draft: Draft) -> None:
 
 def _best(script: Script, draft: Draft) -> None:
     """`the best rep in every region by total amount`, `the month with the highest total amount`: sums compared, the first one taken."""
-    each = r"(?:in|of|per|for|by) (?:each |every |the )*(?P<g>{col})"
-    sums = r"(?:total |overall |summed |the )*(?P<c>{col})"
+    each = rf"(?:(?:in|of|per|for|by) (?:each |every |the )*)(?P<g>{{col}}|{PERIOD})"
+    sums = r"(?:(?:total|overall|summed|the|sum|of) )*(?P<c>{col})"
+    thing = rf"(?:{{col}}|{PERIOD})"
     n = rf"(?P<n>{{num}}|{SMALL})"
+    worst = r"(?P<a>best|top|strongest|worst|weakest|best[ -]selling)"
     for m in script.find(
-        rf"(?:the |our )*(?:{n} )?(?P<a>best|top|strongest|worst|weakest|best[ -]selling)(?: {n.replace('<n>', '<n2>')})? (?P<x>{{col}})(?: {each})? (?:by|in terms of|according to|measured by) {sums}"
+        rf"(?:the |our |only |which is |what is |what's |what was )*(?:{n} )?{worst}(?: {n.replace('<n>', '<n2>')})? (?P<x>{thing})(?: {each})? (?:by|in terms of|according to|measured by) {sums}(?: {each.replace('<g>', '<g2>')})?"
     ):
-        _pick_best(script, draft, m, "worst" not in script.words(m, "a") and "weakest" not in script.words(m, "a"))
+        _pick_best(script, draft, m, script.words(m, "a") not in ("worst", "weakest"))
     for m in script.find(
-        rf"(?:the |our )*(?:{n} )?(?P<x>{{col}}|{PERIOD}) with (?:the )?(?P<a>highest|largest|biggest|lowest|smallest|most|least) (?:total|overall|summed) (?P<c>{{col}})(?: {each})?"
-    ):
-        _pick_best(script, draft, m, script.words(m, "a") in DOWN)
-    for m in script.find(
-        rf"(?:which|what|whose) (?P<x>{{col}}|{PERIOD}) (?:has|had|have|is|was|shows|got|with|made|makes|brought in|brings in) (?:the )?(?P<a>highest|largest|biggest|lowest|smallest|most|least) (?:total|overall|summed) (?P<c>{{col}})"
+        rf"(?:(?:for|in|per) (?P<g>{{col}}) )?(?:only )?(?:the |our )*(?:{n} )?(?P<x>{thing}) with (?:the )?(?P<a>highest|largest|biggest|lowest|smallest|most|least) (?:total|overall|summed|sum of)(?: the)? (?P<c>{{col}})(?: {each.replace('<g>', '<g2>')})?"
     ):
         _pick_best(script, draft, m, script.words(m, "a") in DOWN)
+    for m in script.find(
+        rf"(?:which|what|whose) (?P<x>{thing}) (?:has|had|have|is|was|shows|got|with|made|makes|brought in|brings in) (?:the )?(?P<a>highest|largest|biggest|lowest|smallest|most|least) (?:total|overall|summed) (?P<c>{{col}})"
+    ):
+        _pick_best(script, draft, m, script.words(m, "a") in DOWN)
+    for m in script.find(rf"(?:the |our )*{worst} (?P<x>{thing})(?: {each})?(?: by total)?(?= |$)"):
+        if any(x.fn == "sum" for x in draft.measures) or "total" in script.words(m):
+            _pick_best(script, draft, m, script.words(m, "a") not in ("worst", "weakest"))
+    for m in script.find(
+        rf"(?:what|which|when) (?:(?P<x>{thing}) )?(?:is|was|are) (?:the |our )*(?P<a>busiest|quietest|most frequent|most common)(?: (?P<x2>{thing}))?|(?:the |our )*(?P<a2>busiest|quietest) (?P<x3>{thing})"
+    ):
+        _busiest(script, draft, m)
+
+
+def _busiest(script: Script, draft: Draft, match: Match) -> None:
+    """The period, or thing, of which there are the most rows."""
+    group = next((g for g in ("x", "x2", "x3") if g in match.groups), "")
+    if draft.top or not group:
+        return
+    draft.top = 1
+    draft.tidy["rank_rows"] = draft.tidy["entity"] = True
+    draft.keys += [t for t in _terms(script, match, group) if t not in draft.keys]
+    if not draft.measures:
+        draft.measures.append(Measure("count", None, script.clause(match)))
+    draft.rank.append(("measure", "quietest" not in script.words(match)))
+    script.take(match, "busiest")
 
 
 def _pick_best(script: Script, draft: Draft, match: Match, down: bool) -> None:
@@ -349,11 +384,55 @@ def _pick_best(script: Script, draft: Draft, match: Match, down: bool) -> None:
     draft.top = int(counted) if counted else 1
     draft.tidy["rank_rows"] = draft.tidy["entity"] = True
     draft.keys += [t for t in _terms(script, match, "x") if t not in draft.keys]
-    if "g" in match.groups:
-        draft.per += _terms(script, match, "g")
-    draft.measures.append(Measure("sum", term_of(script.tokens[match.groups["c"][0]]), script.clause(match)))
+    for group in ("g", "g2"):
+        if group in match.groups:
+            draft.per += _terms(script, match, group)
+    if "c" in match.groups:
+        draft.measures.append(Measure("sum", term_of(script.tokens[match.groups["c"][0]]), script.clause(match)))
     draft.rank.append(("measure", down))
     script.take(match, "best")
+
+
+def _bare(script: Script, draft: Draft) -> None:
+    """`amount per month`, `the daily mean`: what is added up, or of what, when only one thing can be meant."""
+    if any(m.fn != "count" for m in draft.measures) or draft.dedupe or draft.derived:
+        return
+    for m in script.find(rf"(?P<c>{{col}}) (?=(?:per|by|for each|for every|each|of each|of every) (?:{{col}}|{{tab}}|{PERIOD}))"):
+        token = script.tokens[m.groups["c"][0]]
+        if draft.is_number(token) and all(additive(str(v[1])) for v in token.value):
+            draft.measures.append(Measure("sum", term_of(token), script.clause(m)))
+            script.take(m, "measure")
+            return
+    names = {n for n in draft.numeric if not set(re.split(r"[_ .]", n[1].casefold())) & LABELS}
+    for m in script.find(
+        r"(?:the )?(?:(?P<p>daily|monthly|weekly|quarterly|yearly|hourly) )?(?P<a>mean|means|average|averages|median|medians)(?= |$)"
+    ):
+        if len(names) == 1 and not draft.measures:
+            pair = next(iter(names))
+            fn = {"means": "mean", "averages": "mean", "average": "mean", "medians": "median"}.get(
+                script.words(m, "a"), script.words(m, "a")
+            )
+            draft.measures.append(Measure(fn, Term(pairs=(pair,), text=pair[1]), script.clause(m)))
+            if "p" in m.groups:
+                draft.keys.append(Term(period=PERIODS[script.words(m, "p")], text=script.words(m, "p")))
+            script.take(m, "measure")
+            return
+
+
+def _again(script: Script, draft: Draft) -> None:
+    """A column named once more in a list, that is a key already or what is computed."""
+    if not draft.measures:
+        return
+    known = [t.pairs for t in [*draft.keys, *draft.per, *([draft.across] if draft.across else [])] if t.pairs]
+    known += [m.term.pairs for m in draft.measures if m.term and m.fn == "sum"]
+    near = {",", "(", ")", ":", "and", "&", "+", "with", "columns", "column", "·"}
+    for i, token in enumerate(script.tokens):
+        if token.kind != "col" or i in script.taken or not any(set(term_of(token).pairs) & set(k) for k in known):
+            continue
+        before = "·" if i and i - 1 in script.taken else script.tokens[i - 1].text.casefold() if i else ""
+        after = "" if i + 1 >= len(script.tokens) else "·" if i + 1 in script.taken else script.tokens[i + 1].text.casefold()
+        if before in near and (after in near or after in ("", ".", "as", "in", "to", "into", ";")):
+            script.taken[i] = "named again"
 
 
 def _named_sums(script: Script, draft: Draft) -> None:
@@ -411,7 +490,7 @@ LIST = rf"{ITEM}(?: , (?:and )?{ITEM})*(?: ,? ?(?:and|&) {ITEM})*"
 
 def _columns_as_list(script: Script, draft: Draft) -> None:
     for m in script.find(
-        r"(?:with )?(?:all|every)(?: of)?(?: the| its)? columns?(?: (?:are )?kept)?(?: exactly)?(?: as (?:they are|is|before))?|(?:keep|keeping) (?:all|every)(?: the)? columns?(?: as (?:they are|is))?|whole rows|complete rows|full rows"
+        r"(?:with )?(?:all|every)(?: of)?(?: the| its| their)? columns?(?: (?:are |should |must |to |be )*(?:kept|stay|remain|included))?(?: exactly)?(?: as (?:they are|is|before))?|(?:keep|keeping) (?:all|every)(?: the)? columns?(?: as (?:they are|is))?|whole rows|complete rows|full rows"
     ):
         draft.whole = True
         script.take(m, "all columns")

@@ -13,7 +13,7 @@ FORMAT = (
 )
 CHART = r"(?P<style>bar|line|pie|scatter|area|column|donut)? ?(?P<what>chart|graph|plot|diagram|histogram|scatterplot|barchart|linechart)s?"
 SMALL = "|".join(NUMBERS)
-SAVING = {"save", "saved", "saving", "write", "written", "writing", "store", "stored", "export", "exported", "put", "output", "outputs", "call", "called", "create", "make", "produce", "generate", "deliver", "download", "place", "want", "need", "give", "draw", "plot", "convert", "turn", "dump", "send", "print"}  # fmt: skip
+SAVING = {"save", "saved", "saving", "write", "written", "writing", "store", "stored", "export", "exported", "put", "output", "outputs", "call", "called", "create", "make", "produce", "generate", "deliver", "download", "place", "want", "need", "give", "draw", "plot", "convert", "turn", "dump", "send", "print", "storing", "named", "needed", "required", "created", "made", "produced", "files", "load"}  # fmt: skip
 
 
 def read_outputs(script: Script, world: World, demands: Demands) -> None:
@@ -22,6 +22,7 @@ def read_outputs(script: Script, world: World, demands: Demands) -> None:
     _named(script, world, demands)
     _charts(script, demands)
     _reports(script, demands)
+    _either(script, demands)
     _formats(script, demands)
     _encodings(script, demands)
     _sheets(script, demands)
@@ -35,7 +36,13 @@ def kind_of(name: str) -> str:
 
 def _titles(script: Script, demands: Demands) -> None:
     for m in script.find(
-        r"(?:with (?:the |a )?)?(?:and )?(?:titled?|entitled|heading|headline|caption)(?: it| is| should be| reads| :)* (?P<t>{quote})"
+        r"(?:with|give it|use|and|put|as|having|has|under)* ?(?P<t>{quote})(?: should be| is)? (?:as |for )?(?:the |its |a )*(?:title|heading|caption|headline)(?: of (?:it|the (?:chart|plot|diagram|graph|picture)))?"
+    ):
+        title = script.tokens[m.groups["t"][0]].value
+        demands.deliverables.append(Deliverable("file", name="", clause=script.clause(m), title=title))
+        script.take(m, "title")
+    for m in script.find(
+        r"(?:with (?:the |a )?)?(?:give it (?:the |a )?)?(?:and )?(?:titled?|entitled|heading|headline|caption)(?: it| is| should be| reads| :)* (?P<t>{quote})"
     ):
         title = script.tokens[m.groups["t"][0]].value
         demands.deliverables.append(Deliverable("file", name="", clause=script.clause(m), title=title))
@@ -49,7 +56,7 @@ def _named(script: Script, world: World, demands: Demands) -> None:
         name = str(script.tokens[at].value)
         if name in world.before or any(p.startswith(name + "/") for p in world.before) or "*" in name:
             continue
-        if not _is_output(script, at):
+        if not _is_output(script, at, world):
             demands.doubts.append(f"{name!r} reads like an input, and there is none of that name")
             script.take(m, "input that is not there")
             continue
@@ -64,7 +71,10 @@ def _named(script: Script, world: World, demands: Demands) -> None:
         script.take(m, "input file")
 
 
-def _is_output(script: Script, at: int) -> bool:
+INPUTS = ("from", "of", "read", "open", "load", "using", "use", "take", "per", "with", "about", "against", "inside", "than")
+
+
+def _is_output(script: Script, at: int, world: World) -> bool:
     """Whether a file that is not there is one to be made: told by the words before it."""
     before = [t.text.casefold() for t in script.tokens[:at]]
     closer = [
@@ -78,13 +88,16 @@ def _is_output(script: Script, at: int) -> bool:
         if word[:1] in ".!?;" and len(word) == 1:
             break
         sentence.append(word)
-    if last in ("from", "of", "read", "open", "load", "using", "use", "take", "per", "with", "about", "against", "inside"):
+    if last in INPUTS:
         return False
     if last in SAVING or last in ("as", "into", "name", "named", ":", ">", "=", "titled", "filename"):
         return True
     joining = {"compare", "join", "match", "merge", "combine", "append", "add"} & set(sentence)
     if last == "to":
         return not joining
+    known = any(t.kind == "file" and str(t.value) in world.before for t in script.tokens)
+    if known and not joining and last not in ("in", "and", ",", "&", "("):
+        return True
     saving = bool(SAVING & set(sentence)) or any(t.kind == "file" for t in script.tokens[:at])
     if last in ("in", "it", "them", "results", "result", "this", "that"):
         return saving and not joining
@@ -174,6 +187,18 @@ def _formats(script: Script, demands: Demands) -> None:
         script.take(m, "format")
 
 
+def _either(script: Script, demands: Demands) -> None:
+    """`a csv or an Excel file, whatever is easier`: one of two formats."""
+    one = rf"(?:an? |as |in |the |new )*(?P<f>{FORMAT})(?: (?:file|table|sheet|workbook|list))?"
+    other = rf"(?:as |in |an? |the )*(?P<g>{FORMAT})(?: (?:file|table|sheet|workbook|list))?"
+    free = r"(?: ?,)?(?: -| –)?(?: (?:whatever|whichever|what|as|just|both|either)(?: (?:is|are|suits|fits|works|you|one|of|the|them|for|easier|easiest|better|best|like|prefer|simpler|fine|ok|okay|want|possible|way))*)?"
+    for m in script.find(rf"(?:as |in )?(?:either )?{one} or {other}{free}"):
+        formats = [*FORMATS.get(script.words(m, "f").lstrip("."), ()), *FORMATS.get(script.words(m, "g").lstrip("."), ())]
+        if formats and all(f in TABLES for f in formats):
+            demands.deliverables.append(Deliverable("table", tuple(formats), clause=script.clause(m)))
+            script.take(m, "format")
+
+
 def _encodings(script: Script, demands: Demands) -> None:
     for m in script.find(r"(?:in |as )?utf-8|comma[ -](?:separated|delimited)"):
         script.take(m, "encoding")
@@ -199,12 +224,12 @@ def _answers(script: Script, demands: Demands) -> None:
     asks = r"(?:tell me|let me know|what is|what's|what was|what are|which|how many|how much|how long|how often|who|in your answer|report back|say)"
     if any(d.kind != "answer" and (d.formats or d.name) for d in demands.deliverables):
         for m in script.find(
-            r"(?:and )?(?:please )?(?:tell me|let me know)(?: about)?|(?:the [a-z]+ (?:ones )?)?in (?:your|the) answer"
+            r"(?:and )?(?:please )?(?:tell me|let me know)(?: about)?|(?:the [a-z]+ (?:ones )?)?in (?:your|the) (?:answer|reply)|(?:and |also |please )*(?:name|give|state|say)(?: me)?(?: (?:the|that|those|both|two|three))* (?:numbers?|figures?|values?|results?|it|them|that|day|{col})?(?: ·)* ?in (?:your|the) (?:answer|reply)"
         ):
             demands.deliverables.append(Deliverable("answer", clause=script.clause(m)))
             script.take(m, "answer")
         return
     if re.search(asks.replace(" ", r"\s+"), script.text.casefold()) or script.text.rstrip().endswith("?"):
         demands.deliverables.append(Deliverable("answer", clause=script.text))
-        for m in script.find(r"(?:tell me|let me know|say|report)"):
+        for m in script.find(r"(?:tell me|let me know|say|report|name|state)(?= |$)"):
             script.take(m, "answer")

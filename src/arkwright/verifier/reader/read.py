@@ -14,24 +14,28 @@ from arkwright.verifier.reader.data import build
 from arkwright.verifier.reader.draft import Draft, Unreadable
 from arkwright.verifier.reader.drawn import read_drawn
 from arkwright.verifier.reader.filters import read_filters
+from arkwright.verifier.reader.finish import read_finish
 from arkwright.verifier.reader.folders import read_folders
 from arkwright.verifier.reader.hazards import hazards
 from arkwright.verifier.reader.measures import read_measures
 from arkwright.verifier.reader.mentions import mark_columns, mark_dates, mark_paths, mark_tables, mark_values, rows_nouns
 from arkwright.verifier.reader.outputs import read_outputs
 from arkwright.verifier.reader.prohibitions import read_prohibitions
+from arkwright.verifier.reader.remarks import read_remarks
+from arkwright.verifier.reader.repeats import gone, read_gone, read_repeats
 from arkwright.verifier.reader.restrictions import CONDITIONS, PARTS
 from arkwright.verifier.reader.special import read_specials
 from arkwright.verifier.reader.spelling import mend_spelling, name_rows
-from arkwright.verifier.reader.tables import read_repeats, read_table_work
+from arkwright.verifier.reader.tables import read_table_work
 from arkwright.verifier.reader.titles import read_bare_title
+from arkwright.verifier.reader.together import read_together
 from arkwright.verifier.reader.wording import reword
 from arkwright.verifier.reader.work import Work
 from arkwright.verifier.reader.works_code import read_program_work
 from arkwright.verifier.reader.works_files import read_file_work
 from arkwright.verifier.reader.works_papers import read_paper_work
 from arkwright.verifier.reader.works_web import read_web_work
-from arkwright.verifier.script import Script, Token, tokenise
+from arkwright.verifier.script import Match, Script, Token, tokenise
 
 ROWS = frozenset(
     [
@@ -91,6 +95,7 @@ def read(text: str, world: World) -> Demands:
     mark_tables(script, sources)
     _addresses(script, sources)
     if not demands.specials:
+        read_remarks(script, sources)
         reword(script)
     read_asides(script, world)
     read_outputs(script, world, demands)
@@ -106,7 +111,7 @@ def read_work(script: Script, world: World, demands: Demands) -> None:
     """What is to be done with files, programs, documents and pages, and what must not happen."""
     work = Work(script, world, demands)
     read_prohibitions(work)
-    for reader in (read_web_work, read_file_work, read_program_work, read_paper_work):
+    for reader in (read_web_work, read_program_work, read_file_work, read_paper_work):
         if not demands.specials:
             attempt(work, reader)
     if not demands.specials:
@@ -216,6 +221,7 @@ def _questions(script: Script, sources: Sequence[Source], demands: Demands) -> N
             script.take(m, "words are compared without case and punctuation")
     pool = _flattened(script, pool)
     _placed(script, pool)
+    counted = read_gone(script)
     drafts = _drafts(script, pool)
     nouns = rows_nouns(pool) | NEUTRAL | ROWS
     for draft in drafts:
@@ -229,6 +235,10 @@ def _questions(script: Script, sources: Sequence[Source], demands: Demands) -> N
             demands.questions += build(draft, used or pool)
         except Unreadable as why:
             demands.doubts.append(f"{draft.clause}: {why}")
+    if counted:
+        removed = [g for q in demands.questions if (g := gone(q))]
+        demands.questions += removed
+        demands.doubts += [] if len(removed) == 1 else ["how many were removed of what is not said"]
     if joining and not any("'do': 'join'" in str(q.question["steps"]) for q in demands.questions):
         demands.doubts.append("no join was needed for what was read")
     if hinted and not any(_joins_by(q.question, hinted) for q in demands.questions):
@@ -297,6 +307,8 @@ def _drafts(script: Script, pool: Sequence[Source]) -> list[Draft]:
             dated=dated,
         )
         read_repeats(part, draft)
+        read_finish(part, draft)
+        read_together(part, draft)
         read_filters(part, draft)
         read_measures(part, draft)
         for i, why in part.taken.items():
@@ -308,8 +320,8 @@ def _drafts(script: Script, pool: Sequence[Source]) -> list[Draft]:
 
 def _cuts(script: Script) -> list[int]:
     cuts = [0]
-    for m in script.find(r"(?:(?:, )?(?:and|also|then)|[.?!;]) (?:also )?(?:which|how many|how much|what|who|whose)"):
-        if m.first:
+    for m in script.find(r"(?:(?:[,+&] )*(?:and|also|then|\+|&)|[.?!;]) (?:also )?(?:which|how many|how much|what|who|whose)"):
+        if m.first and not _spread(script, m):
             cuts.append(m.first)
     ranking = r"(?:, )?and (?:the |our )?(?:(?:{num}|[a-z]+) (?:best|top|most)|top {num}|top [a-z]+)"
     for m in script.find(ranking):
@@ -317,6 +329,14 @@ def _cuts(script: Script) -> list[int]:
         if re.search(r"\b(?:total|sum|average|number of|count)\b.*\b(?:per|by|for each)\b", before):
             cuts.append(m.first)
     return sorted(set(cuts))
+
+
+def _spread(script: Script, match: Match) -> bool:
+    """`how many orders and what mean amount does each category have`: one question of several figures."""
+    rest = re.split(r"[.?!;]", script.text[script.tokens[match.last - 1].start :].casefold(), maxsplit=1)[0]
+    return script.tokens[match.first].text[0] not in ".?!;" and bool(
+        re.search(r"\b(?:does|do|did|has|have) (?:each|every)\b", rest)
+    )
 
 
 def _joined(drafts: list[Draft]) -> list[Draft]:
@@ -365,6 +385,7 @@ def _merged(a: Draft, b: Draft) -> Draft:
     a.rank += b.rank
     a.keep += b.keep
     a.per += b.per
+    a.beside += b.beside
     a.derived.update(b.derived)
     a.tidy.update(b.tidy)
     a.across = a.across or b.across
@@ -372,6 +393,8 @@ def _merged(a: Draft, b: Draft) -> Draft:
     a.whole = a.whole or b.whole
     a.dedupe = a.dedupe or b.dedupe
     a.window = a.window or b.window
+    a.shared = a.shared or b.shared
+    a.skip = a.skip or b.skip
     a.entity += b.entity
     a.doubts += b.doubts
     a.clause = f"{a.clause} {b.clause}"

@@ -5,8 +5,7 @@ from typing import cast
 
 from arkwright.core.json import Json, Object
 from arkwright.verifier.demands import Column, Demands, Question, Source, Special
-from arkwright.verifier.reader.draft import Draft, term_of
-from arkwright.verifier.script import Match, Script
+from arkwright.verifier.script import Script
 
 
 def read_table_work(script: Script, sources: Sequence[Source], demands: Demands) -> tuple[list[Question], list[Source]]:
@@ -90,44 +89,6 @@ def _dialect(script: Script, sources: Sequence[Source], demands: Demands) -> lis
     question: Object = {"tables": {source.id: source.origin}, "steps": [{"do": "from", "table": source.id}]}
     demands.specials.append(Special("dialect", script.text, {"utf8": True, "delimiter": ","}))
     return [Question(script.text, question, {"names": {}, "totals": False, "iso": True})]
-
-
-def _repeats(script: Script, draft: Draft) -> None:
-    """Remove repeated rows by a column."""
-    what = r"(?:duplicates|duplicate|duplicated|doubles|double|repeated|repeats)(?: (?:rows|entries|records|contacts|lines|{tab}|customers|addresses|ones|people))?"
-    for m in script.find(
-        r"(?:remove|drop|delete|eliminate|get rid of|deduplicate|dedupe|throw out)(?: (?:the|any|all))* (?:duplicates?|duplicated|doubles?|repeated|repeating) (?P<c>{col})(?: addresses| address)?|keep (?:only )?one (?:row|entry|line|contact|record) (?:per|for each|for every) (?P<d>{col})(?: address)?"
-    ):
-        _repeat(script, draft, m, "c" if "c" in m.groups else "d")
-    for m in script.find(
-        rf"(?:remove|drop|delete|eliminate|get rid of|deduplicate|dedupe|throw out)(?: (?:the|any|all|of))*(?: {what})?(?: (?:from|in|of))?(?: ·)?(?: ,)? (?:by|based on|with the same|that have the same|having the same|on|according to)(?: (?:the|same|their))* (?P<c>{{col}})(?: address)?"
-    ):
-        _repeat(script, draft, m, "c")
-
-
-def _repeat(script: Script, draft: Draft, match: Match, group: str) -> None:
-    folded = False
-    for n in script.find(
-        r"(?:\( )?(?:, )?(?:ignoring|regardless of|no matter the|independent of) (?:upper and lower case|upper/lower case|upper- and lowercase|case|capitalisation|capitalization|capitals|letter case)(?: \))?|case-insensitive(?:ly)?|(?:\( )?(?:upper and lower|upper or lower|upper/lower|letter|upper) ?(?:case|and lowercase)? (?:doesn't|don't|do not|does not) (?:matter|count)(?: \))?|(?:\( )?(?:ignore|ignoring) (?:upper/lower |upper and lower |letter )?case(?: \))?"
-    ):
-        folded = True
-        script.take(n, "letter case")
-    keep = ""
-    for n in script.find(
-        r"(?:and |but )?(?:keep|keeping)(?: only)?(?: the)? (?P<w>first|last|newest|latest|oldest)(?: (?:one|entry|row|occurrence|record|contact))?(?: of each)?"
-    ):
-        keep = script.words(n, "w")
-        script.take(n, "which to keep")
-    draft.dedupe = ([term_of(script.tokens[match.groups[group][0]])], keep or "first")
-    draft.tidy["folded"] = folded
-    draft.tidy["kept"] = keep
-    draft.whole = True
-    script.take(match, "duplicates")
-
-
-def read_repeats(script: Script, draft: Draft) -> None:
-    """Take the removal of repeated rows."""
-    _repeats(script, draft)
 
 
 def _conversion(script: Script, sources: Sequence[Source], demands: Demands) -> list[Question]:

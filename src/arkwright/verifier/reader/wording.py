@@ -42,7 +42,8 @@ RULES: tuple[tuple[str, str], ...] = (
     (rf"(?:spread|distributed|divided|split up|split|allocated) (?:over|across|among|between|by|on) (?:the |our )*(?P<k>{KEY})", "per {k}"),
     (r"(?P<k>month|week|day|year|quarter) (?:by|after|for) (?:month|week|day|year|quarter)", "per {k}"),
     (rf"(?:for|of|in|on|at) (?:each|every) (?:single |one |individual )?(?:of (?:the|our|these|those) )?(?P<k>{KEY})", "per {k}"),
-    (rf"(?P<k>{KEY})(?: ,)? (?:and|with|plus) (?:its|their|the) (?P<m>(?:total |average |summed )?(?:{{col}}|revenue|turnover))(?= · | (?:is|are|as|in|to|for|into|from|,|\.))", "{m} per {k}"),
+    (rf"(?<!of )(?<!the )(?P<k>{KEY})(?: ,)? (?:and|with|plus) (?:its|their) (?P<m>(?:total |average |summed )?(?:{{col}}|revenue|turnover))(?= · | (?:is|are|as|in|to|for|into|from|,|\.))", "{m} per {k}"),
+    (rf"(?:does|do|did|has|have) (?:each|every) (?P<k>{KEY})", "per {k}"),
     # order
     (rf"(?:the )?(?:{KEY}|{THING}) (?:(?:with|having|that have|that has|which has) )+(?:the )?(?P<a>{ADJECTIVE}) (?P<c>{{col}}|(?:{AGG}|number of) (?:{{col}}|{{tab}}|orders)|{NAMED}) (?:{BE} )*{TOP}", "{a} {c} first"),
     (rf"(?:and |, )*(?:beginning|starting|start|begin|begins|starts) (?:with|at|from) (?:the )?(?P<a>{ADJECTIVE})(?: (?P<c>{{col}}|{NAMED}))?(?: one| {{tab}})?", "{a} {c?} first"),
@@ -61,6 +62,7 @@ RULES: tuple[tuple[str, str], ...] = (
     (rf"{WHICHEVER} (?P<k>{KEY}) (?:{EARNS}) (?:us )?(?:the )?most (?:{MONEY}|(?P<c>{{col}}))", "best {k} by total {c?}"),
     # where things are put
     (r"(?:under the name|with the name|by the name of|file name|filename|named as|as file name)(?: :| is|=)? (?P<f>{file})", "save as {f}"),
+    (r"(?P<v>is|are) (?:the |an? )?(?P<c>{col}) (?P<m>missing|empty|blank)", "{c} {v} {m}"),
     # rows left out
     (r"(?:skip|leave out|omit|ignore|exclude|drop|forget|disregard|leaving out|skipping|ignoring|excluding) (?:the |all |any )*(?:{tab}|rows|entries|records|lines|those|orders|ones) (?:with no|without(?: an?)?|that have no|which have no|having no|missing an?|lacking an?|who have no) (?P<c>{col})", "where {c} is not empty"),
     (r"(?:the )?(?:{tab}|rows|entries|records|lines|those|orders|ones) (?:with no|without(?: an?)?|that have no|which have no|having no|missing an?|lacking an?) (?P<c>{col}) (?:can|may|should|must|shall|need to|are to|do|have to|are)(?: not)? (?:stay out|be skipped|be left out|be ignored|be omitted|be dropped|be excluded|skipped|left out|ignored|matter|needed|not needed|be considered)", "where {c} is not empty"),
