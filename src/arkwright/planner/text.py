@@ -143,6 +143,7 @@ def stem(word: str) -> str:
     return word
 
 
+@lru_cache(maxsize=8192)
 def key(name: str) -> tuple[str, ...]:
     """A name as stemmed words: `Unit_price` → (unit, price), `customer.address.city` → (customer, address, city)."""
     spaced = re.sub(r"(?<=[a-zß-ÿ])(?=[A-Z])", " ", name)

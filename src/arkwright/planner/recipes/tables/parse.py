@@ -2,21 +2,21 @@
 
 from collections.abc import Callable, Sequence
 
-from arkwright.planner.recipes.tables import phrases
+from arkwright.planner.recipes.tables import formats, phrases
 from arkwright.planner.recipes.tables.define import define
-from arkwright.planner.recipes.tables.events import Ask, Event, Filter, Group, Measure, Select, Top
-from arkwright.planner.recipes.tables.parse_wishes import Wishes
+from arkwright.planner.recipes.tables.events import Ask, Clean, Event, Filter, Group, Measure, Select, Top
 from arkwright.planner.recipes.tables.sinks_words import sink
+from arkwright.planner.recipes.tables.wishes import Patterned
 from arkwright.planner.recipes.tables.words import Words
 
 
-class Parser(Wishes):
+class Parser(Patterned):
     """Walks over the tokens; each pattern either yields an event and the tokens it used, or passes."""
 
     def __init__(self, w: Words) -> None:
         super().__init__(w)
         self.patterns: tuple[Callable[[int], Event | None], ...] = (
-            self.wish, self.split, self.output, self.pivot, self.clean, self.tag, self.window, self.compute, self.order, self.top, self.state, self.filter,
+            self.format, self.wish, self.split, self.output, self.pivot, self.clean, self.tag, self.window, self.compute, self.order, self.top, self.state, self.filter,
             self.measure, self.group, self.ask, self.select,
         )  # fmt: skip
 
@@ -46,6 +46,11 @@ class Parser(Wishes):
         if self.rows_of is None or shaped or all(f.tables == frozenset({self.rows_of}) for f in asked):
             return []
         return [Select((), tuple(dict.fromkeys((*self.w.schema.of_table(self.rows_of), *asked))))]
+
+    def format(self, i: int) -> Event | None:
+        """Words about separators, decimals and encodings."""
+        end = formats.spoken(self.w, i)
+        return Clean(self.span(i, end), "convert") if end else None
 
     def output(self, i: int) -> Event | None:
         """Files, charts, reports."""

@@ -2,57 +2,40 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from functools import cached_property
 from typing import cast
 
 from arkwright.planner.lexicon import words
-from arkwright.planner.recipes.tables.events import Across, Ask, Clean, Event, Filter, Glue, Group, Measure, Sort, Window
+from arkwright.planner.recipes.tables.events import (
+    Across,
+    Ask,
+    Clean,
+    Draw,
+    Event,
+    Filter,
+    Glue,
+    Group,
+    Measure,
+    Select,
+    Sink,
+    Sort,
+    Title,
+    Top,
+    Window,
+)
 from arkwright.planner.recipes.tables.parse_shape import Shape
 from arkwright.planner.recipes.tables.schema import Field, is_key
-from arkwright.planner.recipes.tables.slots import Slots, Thing, match, openings
+from arkwright.planner.recipes.tables.slots import Slots, Thing
 from arkwright.planner.recipes.tables.superlatives import pair, superlative
+from arkwright.planner.text import key
 
 Build = Callable[["Wishes", int, Slots], Event | None]
-
-AUX = "should|must|shall|is|are|to|be|being|has|have|had|come|comes|coming|go|goes|going|stand|stands|standing|put|placed|listed|shown|sit|sits|appear|appears|stay|stays|will|was|were|needs|need|can|may|on"
-FIRST = "first|at_the_top|on_top|on_the_top|at_top|top|at_the_head|at_the_beginning|at_the_start|in_first_place|in_front|at_first|up_top|uppermost|leading|in_the_first_row|in_the_first_line|above_all_others|at_the_very_top"
-BEGIN = "beginning|starting|begin|begins|start|starts|started|headed|led"
-OUT = "left_out|left_away|left_aside|skipped|ignored|excluded|omitted|dropped|removed|disregarded|discarded|out|aside|filtered_out|taken_out|thrown_out|not_counted|deleted"
-LEAVE = "skip|ignore|omit|exclude|drop|remove|disregard|discard|leave_out|leave_away|leave_aside|skipping|ignoring|excluding|omitting|dropping|leaving_out|throw_out|filter_out|take_out|without|not_counting|do_not_count|do_not_include|don't_include|don't_count|throw_away"
-ADDED = "added_up|summed_up|summed|totalled|totaled|added_together|added|aggregated|sum_up|add_up|adds_up|sums_up|total|add_up_to|adds_up_to|sum_up_to"
-LACKING = "without|with_no|that_have_no|which_have_no|who_have_no|having_no|lacking|that_has_no|which_has_no|with_a_missing|with_missing|with_an_empty|with_a_blank|with_blank|with_empty|missing|where_there_is_no|that_lack|w/o"
-OWN = "a|an|its|their|one|own|separate|of|single|each"
-
 BEFORE_COUNT = words(
-    "top bottom first last best worst next only other > < >= <= = least most than over under exceeding page pages"
-) | words("largest smallest highest lowest biggest")
+    "top bottom first last best worst next only other > < >= <= = least most than over under exceeding page pages largest smallest highest lowest biggest"
+)
 
 
 class Wishes(Shape):
-    """Patterns whose gaps are filled by type."""
-
-    def wish(self, i: int) -> Event | None:
-        """The first pattern that stands at `i` and makes sense there."""
-        for pattern, needs, build in (*self._by_word.get(self.w.norm(i), ()), *self._anywhere):
-            if needs and not any(n in self._said for n in needs):
-                continue
-            found = match(self.w, i, pattern)
-            event = build(self, i, found) if found else None
-            if event is not None:
-                return event
-        return None
-
-    @cached_property
-    def _said(self) -> frozenset[str]:
-        return frozenset(self.w.norms)
-
-    @cached_property
-    def _by_word(self) -> dict[str, tuple[tuple[str, frozenset[str], Build], ...]]:
-        return {word: tuple(PATTERNS[n] for n in places) for word, places in _PLACES.items() if word in self._said}
-
-    @cached_property
-    def _anywhere(self) -> tuple[tuple[str, frozenset[str], Build], ...]:
-        return tuple(p for p in PATTERNS if openings(p[0]) is None and (not p[1] or p[1] & self._said))
+    """What is made of the patterns whose gaps are filled by type."""
 
     # ------------------------------------------------------------------ what comes first
     def beginning(self, i: int, s: Slots) -> Event | None:
@@ -142,10 +125,109 @@ class Wishes(Shape):
         """`order count`, `nr of orders`."""
         return Measure(self.span(i, s.end), "count", noun=self.w.norm(i)) if s.held and s.held[0] else None
 
+    # ------------------------------------------------------------------ doubles and gaps
+    def lacking(self, i: int, s: Slots) -> Event | None:
+        """`rows w/o amount`."""
+        field = cast("Field", s.held[0])
+        return Filter(
+            self.span(i, s.end), {"column": field.name, "op": "blank"}, (field,), self.w.reading.quote(self.span(i, s.end))
+        )
+
+    def how_many_lack(self, i: int, s: Slots) -> Event | None:
+        """`in how many rows is the amount missing`."""
+        self.extra.append(self._blank(s, i))
+        return Measure(self.span(i, s.end), "count", noun="rows", asked=True)
+
+    def and_those(self, i: int, s: Slots) -> Event | None:
+        """`count the rows without an amount and the rows without a region`: a second number."""
+        counted = [e for e in self.events if isinstance(e, Measure) and e.fn == "count" and e.field is None]
+        last = next((e for e in reversed(self.events) if isinstance(e, Filter)), None)
+        if not counted or last is None or last.where.get("op") != "blank":
+            return None
+        self.extra.append(self._blank(s, i))
+        return Measure(self.span(i, s.end), "count", noun="rows", asked=True)
+
+    def _blank(self, s: Slots, i: int) -> Filter:
+        field = next(h for h in s.held if isinstance(h, Field))
+        return Filter((s.end - 1,), {"column": field.name, "op": "blank"}, (field,), self.w.reading.quote(self.span(i, s.end)))
+
+    def blank_again(self, i: int, s: Slots) -> Event | None:
+        """`rows without an amount (empty or N/A)`: what counts as missing, said once more."""
+        last = next((e for e in reversed(self.events) if isinstance(e, Filter | Clean)), None)
+        missing = (isinstance(last, Filter) and last.where.get("op") in ("blank", "notblank")) or (
+            isinstance(last, Clean) and last.do == "dropna"
+        )
+        return Glue(self.span(i, s.end)) if missing else None
+
+    def once(self, i: int, s: Slots) -> Event | None:
+        """`each address may appear only once`, `dedupe by email`."""
+        field = next((h for h in s.held if isinstance(h, Field)), None)
+        return Clean(self.span(i, s.end), "distinct", (field,)) if field is not None else None
+
+    def keep_first(self, i: int, s: Slots) -> Event | None:
+        """`keep the first entry of each, drop the rest`: said beside a wish for no doubles, or a wish for none itself."""
+        field = next((h for h in s.held if isinstance(h, Field)), None)
+        if field is not None and not field.numeric:
+            return Clean(self.span(i, s.end), "distinct", (field,))
+        doubles = words("duplicate duplicates dedupe deduplicate once doubles double dedup twice")
+        return (
+            Glue(self.span(i, s.end))
+            if doubles & set(self.w.norms) or any(isinstance(e, Clean) and e.do == "distinct" for e in self.events)
+            else None
+        )
+
+    def how_many_dropped(self, i: int, s: Slots) -> Event | None:
+        """`how many entries were dropped`: counted when the doubles are gone."""
+        return Clean(self.span(i, s.end), "dropped")
+
+    def same_case(self, i: int, s: Slots) -> Event | None:
+        """`capital and small letters are the same`: addresses and words are compared so anyway."""
+        folded = any(t.part == "words" for t in self.w.schema.tables) or any(
+            key(f.label)[-1:] in (("email",), ("mail",)) for f in self.w.schema.fields
+        )
+        return Glue(self.span(i, s.end)) if folded else None
+
+    # ------------------------------------------------------------------ titles, reports, pages
+    def titled(self, i: int, s: Slots) -> Event | None:
+        """`with "Units" as title`."""
+        return Title(self.span(i, s.end), str(s.held[0]))
+
+    def report_part(self, i: int, s: Slots) -> Event | None:
+        """`a few introductory sentences come first`: every report has them."""
+        return Glue(self.span(i, s.end))
+
+    def same_again(self, i: int, s: Slots) -> Event | None:
+        """`the same figures as a chart`: what was asked for before."""
+        return (
+            Glue(self.span(i, s.end))
+            if any(isinstance(e, Measure | Sink | Draw | Group | Select | Top) for e in self.events)
+            else None
+        )
+
+    def drawn_as(self, i: int, s: Slots) -> Event | None:
+        """`drawn as bars in a chart`."""
+        return Draw(self.span(i, s.end), "line" if "lines" in self.w.norms[i : s.end] else "bar")
+
+    def web_pages(self, i: int, s: Slots) -> Event | None:
+        """`goes over several pages`: all pages of a source are read."""
+        web = any(t.source.startswith(("http://", "https://")) for t in self.w.schema.tables)
+        return Glue(self.span(i, s.end)) if web and self.w.number(s.end - 2) is None else None
+
+    def per_part(self, i: int, s: Slots) -> Event | None:
+        """`one bar stands for one hour`."""
+        found = self.field(s.end - 1)
+        if found is None or any(isinstance(e, Group) and found[0].name in {f.name for f in e.fields} for e in self.events):
+            return Glue(self.span(i, s.end)) if found else None
+        return Group(self.span(i, s.end), (found[0],))
+
+    def combined(self, i: int, s: Slots) -> Event | None:
+        """`for every combination of status and priority`."""
+        return Group(self.span(i, s.end), cast("tuple[Field, ...]", s.held))
+
     # ------------------------------------------------------------------ how it is laid out
     def own_row(self, i: int, s: Slots) -> Event | None:
         """`every month has its own row`, `each city is drawn as a line of its own`."""
-        fields = self._one(s.held[0])
+        fields = self._one(s.held[0]) or self._one((self.field(i + 1) or (None,))[0])
         if fields is None:
             return None
         kind = self.w.norms[i : s.end]
@@ -184,7 +266,7 @@ class Wishes(Shape):
     def all_of_them(self, i: int, s: Slots) -> Event | None:
         """`three cities`: as many as there are, so nothing is left out."""
         w = self.w
-        count, one = cast("float", s.held[0]), s.held[1]
+        count, one = cast("float", s.held[0]), s.held[-1]
         if w.norm(i - 1) in BEFORE_COUNT or superlative(w.norms, s.end) or w.norm(s.end) in ("with", "that", "which", "who"):
             return None
         if isinstance(one, Field):
@@ -225,47 +307,3 @@ def _apart(one: Field, count: float, unit: str) -> bool:
     except ValueError:
         return False
     return abs((second - first).total_seconds()) == count * {"minute": 60, "hour": 3600, "day": 86400, "week": 604800}[unit]
-
-
-def _pattern(text: str, build: Build, needs: str = "") -> tuple[str, frozenset[str], Build]:
-    return text, words(needs), build
-
-
-_TOPS = words(" ".join(p.split("_")[-1] for p in FIRST.split("|")))
-PATTERNS: tuple[tuple[str, frozenset[str], Build], ...] = (
-    _pattern(f"that|which? {BEGIN} with|from|at|by the|that|those|its|their* <sup> <thing>? one|ones?", Wishes.beginning),
-    _pattern(f"<thing>? with|having|of the|its|their* <sup> <thing>? {AUX}* {FIRST}", Wishes.leads, " ".join(_TOPS)),
-    _pattern("the|sorted|sort|ordered|order|ranked|arranged|sorting|ordering* by? <thing>? ,? from the|those? high|low|big|large|small|most|least|few|new|old|long|short|cheap|expensive|early|late|first|last|best|worst|largest|smallest|highest|lowest|biggest|longest|shortest|newest|oldest|earliest|latest|fewest|cheapest|dearest to the|those|most|least|big|low|few|high|small|new|old|last|first|late|early|short|long|largest|smallest|highest|lowest|biggest|longest|shortest|newest|oldest|earliest|latest|fewest|cheapest|dearest|expensive|worst|best* <thing>?", Wishes.ends, "to"),
-    _pattern("in? the? descending|decreasing|falling|ascending|increasing|rising|reverse order|sequence? of|by|according_to|on the|their* <thing>", Wishes.directed),
-    _pattern("<col> desc|asc", Wishes.directed, "desc asc"),
-    _pattern("<part> in|by the|their|calendar|chronological|right|natural|correct* order|sequence", Wishes.in_time, "order sequence"),
-    _pattern("in the? order|sequence of the|a* <part>", Wishes.in_time),
-    _pattern("<part> from first to last", Wishes.in_time, "last"),
-    _pattern("<part> follow|follows one_another|each_other as_in_the|as_in_a|like_in_the? <part>?", Wishes.in_time, "follow follows"),
-    _pattern(f"all|any|the? <rows> {LACKING} a|an|any|the? <col> can|may|should|must|shall|are|is|to|be|have|stay|stays|need|not* {OUT}", Wishes.left_out, "out aside skipped ignored excluded omitted dropped removed disregarded discarded"),
-    _pattern(f"{LEAVE} all|any|the|those|these* <rows> {LACKING} a|an|any|the? <col>", Wishes.left_out),
-    _pattern(f"<number> must|should|have|has|is|are|to|be|being|get|gets|they|each* {ADDED}", Wishes.summed, "added summed totalled totaled aggregated sum add adds sums up"),
-    _pattern("summed-up|added-up|summed|totalled|totaled|aggregated|cumulated up? <number>", Wishes.summed),
-    _pattern("how_many|how_much|what a|an|the|one|each|every* <rows>? <col> they|it|he|she|that|there|we|people* has|have|do|does|is|are|were|earn|earns|cost|costs|pay|make* on_average", Wishes.averaged, "average"),
-    _pattern("<number> on_average", Wishes.averaged, "average"),
-    _pattern("average|mean|avg number|amount|count of the? <number>", Wishes.averaged),
-    _pattern("how_often|how_many_times each|every|a|an|the|of|different* <col> them? occurs|occur|appears|appear|is|are|was|were|used|requested|comes|come|came|up|visited|found|returned|sent|there|hit*", Wishes.often),
-    _pattern("<rows> count|counts", Wishes.counted, "count counts"),
-    _pattern("nr|no|num|count of all? <rows>", Wishes.counted),
-    _pattern(f"each|every <col> has|gets|have|is|are|should|shall|must|be|get|drawn|shown|in|on|as|with|to* {OWN}* line|row|column|bar|slice|line_of_its_own|row_of_its_own|column_of_its_own|bar_of_its_own|curve|series", Wishes.own_row),
-    _pattern(f"each|every <part> has|gets|have|is|are|should|shall|must|be|get|drawn|shown|in|on|as|with|to* {OWN}* line|row|column|bar|slice|line_of_its_own|row_of_its_own|column_of_its_own|bar_of_its_own|curve|series", Wishes.own_row),
-    _pattern("how_much|what|which|their|its|the|and* percent|percentage|portion|share|part|proportion|% of|in the|a|our|their|its|grand|overall|whole|all* whole|total|all|turnover|sum|revenue|sales that? it|this|each|every|is|are|makes|make|up|has|have|was* ", Wishes.share, "percent percentage portion share part proportion %"),
-    _pattern("<col> with|and|plus|including|,* their|its|his|her <agg> <number>?", Wishes.entities, "their its"),
-    _pattern("<num> of_the|of_our|of|different|monthly|weekly|daily* <col>", Wishes.all_of_them),
-    _pattern("the|all|both|our|these|my* <num> different|monthly|weekly|daily|separate|input|csv* files|exports|tables|sheets|csvs|lists|sources|reports", Wishes.all_of_them),
-    _pattern("no|none|nothing|not_a|without of|about|any|a|the* column|columns|field|fields|row|rows|data|them may|should|must|is|are|be|being|to|gets|get* removed|changed|altered|dropped|lost|missing|modified|touched|deleted|renamed|changing|removing|losing|dropping or|and|,* removed|changed|altered|dropped|lost|missing|modified|touched|deleted|renamed|changing|removing|losing|dropping?", Wishes.unchanged),
-    _pattern("of|for each|every one|row|item|entry|of_them|product|record?", Wishes.each_last),
-    _pattern("readings|reading|value|values|measurement|measurements|one|taken|measured|rows|row|a|, every <num>? hours|hour|minutes|minute|days|day", Wishes.spaced, "every"),
-    _pattern("<num> - hourly|hour|minute readings|reading|values|data?", Wishes.spaced, "hourly hour minute"),
-    _pattern("two|three|four|five|six|seven|2|3|4|5|6|7 files|things|outputs|results|figures|numbers|values|answers|parts|columns|lists|tables|sheets|charts", Wishes.announced),
-    _pattern("the? first|second|third|one|other,? of_them? number|figure|value|file|one|list|part|table? is|says|holds|contains|shows|:|, the?", Wishes.announced),
-)  # fmt: skip
-_PLACES: dict[str, list[int]] = {}
-for _at, _one in enumerate(PATTERNS):
-    for _word in openings(_one[0]) or ():
-        _PLACES.setdefault(_word, []).append(_at)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 from arkwright.core.json import Object
 from arkwright.core.survey import Column, ColumnType, Table
@@ -229,9 +230,7 @@ class Schema:
         if len(full) == 2 and len(spelled) == 2 and all(_same(a, b) for a, b in zip(full, spelled, strict=True)):
             return 65
         joined, other = "".join(full), "".join(spelled)
-        if len(joined) >= 5 and SequenceMatcher(None, joined, other).ratio() >= 0.88:
-            return 75
-        return 0
+        return 75 if len(joined) >= 5 and _alike(joined, other) else 0
 
     def values(self, words: str) -> tuple[Field, ...]:
         """Text columns one of whose values these words are (case aside, plural tolerated)."""
@@ -257,6 +256,15 @@ class Schema:
         values = one.column.values if one.column else ()
         wanted = words.casefold()
         return next((v for v in values if v.casefold() == wanted), next((v for v in values if stem(v) == stem(wanted)), words))
+
+
+@lru_cache(maxsize=8192)
+def _alike(left: str, right: str) -> bool:
+    """Whether two names differ in a letter or two; most pairs are told apart by their length and their letters alone."""
+    if 2 * min(len(left), len(right)) < 0.88 * (len(left) + len(right)):
+        return False
+    matcher = SequenceMatcher(None, left, right)
+    return matcher.quick_ratio() >= 0.88 and matcher.ratio() >= 0.88
 
 
 def _distinct(fields: Iterable[Field]) -> tuple[Field, ...]:

@@ -16,7 +16,7 @@ from arkwright.planner.recipes.tables.words import DETERMINERS, Words
 
 # Words that stand for whatever is measured or listed.
 BLANKS = words(
-    "one ones value values total totals sum sums result results number numbers figure figures amount share percentage count counts entry entries date line rows row"
+    "one ones value values total totals sum sums result results number numbers figure figures amount share percentage count counts portion portions proportion entry entries date line rows row"
 )
 # Words that describe what is measured without changing what it is.
 LOOSE = words("total summed overall combined respective single whole own of in the a an by its their each")
@@ -127,6 +127,8 @@ def thing(w: Words, i: int) -> tuple[int, Thing] | None:
         return rows[1], Thing(rows=True)
     if w.norm(j) in BLANKS:
         return j + 1, Thing()
+    if j > i and w.norm(j - 1) in BLANKS | AGGREGATES.keys():
+        return j, Thing(fn=AGGREGATES.get(w.norm(j - 1), ""))
     return None
 
 

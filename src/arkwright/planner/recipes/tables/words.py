@@ -14,6 +14,23 @@ from arkwright.planner.text import CARDINALS, ORDINALS, Token, key, stem
 DETERMINERS = words("the a an its their our my your this these those his her each every of same")
 ROWS = words("row record entry line item observation case one order sale transaction purchase booking reading measurement result")
 LOG_ROWS = words("request hit visit access call query")
+# What people call the rows of a table that is named after one of these.
+ROW_KINDS: tuple[frozenset[str], ...] = tuple(
+    words(group)
+    for group in (
+        "product item article good thing catalog catalogue offer stock inventory position",
+        "customer client buyer shopper",
+        "employee staff worker person people colleague member man woman somebody everybody",
+        "ticket issue case request",
+        "supplier vendor",
+        "contact person people entry address",
+        "rental hire lease trip",
+        "order purchase sale transaction",
+        "book title",
+        "rate course",
+        "temp reading measurement",
+    )
+)
 STOPS = words(
     "and or per by in on for to from with where whose which who that is are was were be not no without except as than then of at into the a an "
     "sorted ordered first last also please if it its them only all each every what how many when between over under above below more less "
@@ -269,6 +286,12 @@ class Words:
                 return at, j + 1
             if table.part == "log" and word in LOG_ROWS:
                 return at, j + 1
+        for at, table in enumerate(self.schema.tables):
+            named = set(key(title(table))) | {
+                stem(p) for p in table.source.rstrip("/").rsplit("/", 1)[-1].split("?")[0].split(".")[:1]
+            }
+            if any(word in kind and named & kind for kind in ROW_KINDS):
+                return (at if self.many else None), j + 1
         if word in ROWS or word in self.nouns or (word in ("people", "person", "head", "staff") and self._named_tables()):
             named = self._named_tables() if word in ("people", "person", "staff", "head") else []
             return (named[0] if len(named) == 1 and self.many else None), j + 1
