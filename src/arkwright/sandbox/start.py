@@ -25,6 +25,7 @@ HERE = Path(__file__).parent
 # Above the ranges that distributions and systemd give to people, services and containers.
 FIRST_UID, UIDS = 1_900_000_000, 1 << 20
 STAGE = "/tmp"
+SUPERVISE = "import sys; sys.path.insert(0, '/opt/arkwright'); from guest.main import main; main()"
 READY_WITHIN = 30.0
 
 
@@ -128,7 +129,7 @@ def _filter(profile: Profile) -> int:
 def _command(plan: Plan, filter_there: int | None, door: int) -> list[str]:
     stubs, found = bwrap.stubs(plan.home / "box"), bwrap.find()
     settings = json.dumps(_settings(plan, door))
-    program = ["--", bwrap.python(), "-I", "-S", "/opt/arkwright/guest/guest.py", settings]
+    program = ["--", bwrap.python(), "-I", "-S", "-c", SUPERVISE, settings]
     mounts = _mounts(plan)
     if os.geteuid() != 0:
         return [
@@ -170,7 +171,7 @@ def _mounts(plan: Plan) -> Sequence[Mount]:
     if plan.workspace:
         mounts.append(Mount(str(plan.workspace), "/workspace", True))
     mounts.append(Mount(str(plan.toolbox.functions), "/opt/arkwright/toolbox"))
-    mounts += [Mount(str(HERE / name), f"/opt/arkwright/guest/{name}") for name in ("guest.py", "cells.py", "cells.js")]
+    mounts.append(Mount(str(HERE / "guest"), "/opt/arkwright/guest"))
     if plan.toolbox.ready():
         mounts.append(Mount(str(plan.toolbox.path), "/opt/arkwright/site"))
         mounts.append(Mount(str(plan.toolbox.node), "/opt/arkwright/bin/node"))
