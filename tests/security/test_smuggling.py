@@ -100,3 +100,40 @@ async def test_a_parent_of_the_state_is_not_renamed(house: House) -> None:
     seen = await house.serve(gate, task)
     assert seen.fault
     assert seen.fault.code == "own_state"
+
+
+async def fetches(house: House, *args: dict[str, Any]) -> list[str]:
+    """What becomes of several fetches of one run."""
+    tasks = [Task(f"t{number}", "fetch", "http.fetch", {"url": f"{BASE}/x", **each}) for number, each in enumerate(args)]
+    await house.plan(f"read {BASE}/x", *tasks)
+    gate = house.gate()
+    return [(await house.serve(gate, task)).outcome for task in tasks]
+
+
+@pytest.mark.parametrize("place", ["params", "headers"])
+async def test_content_does_not_leave_a_few_words_a_call(house: House, place: str) -> None:
+    calls = [{place: {"q": f"north {number} amount 4000 and more of it here"}} for number in range(12)]
+    outcomes = await fetches(house, *calls)
+    assert outcomes[0] == "ok"
+    assert outcomes[-1] == "waiting"
+    assert sum(len(str(call[place]["q"])) for call, outcome in zip(calls, outcomes, strict=True) if outcome == "ok") <= 256
+
+
+async def test_the_same_words_again_say_nothing_new(house: House) -> None:
+    assert set(await fetches(house, *[{"params": {"units": "metric", "city": "Bremen", "page": str(n)}} for n in range(30)])) == {
+        "ok"
+    }
+
+
+async def test_content_does_not_leave_as_names_of_fields(house: House) -> None:
+    calls = [{"query": "{ " + " ".join(f"north{n}amount{n * number}" for n in range(20)) + " }"} for number in range(1, 9)]
+    outcomes = await fetches(house, *calls)
+    assert (outcomes[0], outcomes[-1]) == ("ok", "waiting")
+
+
+async def test_a_token_does_not_go_to_every_address_that_the_request_names(house: House) -> None:
+    (house.workspace / "token.txt").write_text("tkt_7f3a91c2d4")
+    text = f"Fetch {BASE}/tickets with the token in token.txt, and fetch http://127.0.0.1:9999/rates"
+    meant = await house.once(text, "http.fetch", {"url": f"{BASE}/tickets", "bearer_file": "token.txt"})
+    other = await house.once(text, "http.fetch", {"url": "http://127.0.0.1:9999/rates", "bearer_file": "token.txt"}, run="run-2")
+    assert (meant.outcome, other.outcome) == ("ok", "denied")

@@ -3,7 +3,7 @@
 import asyncio
 import hashlib
 import re
-from collections.abc import Awaitable, Iterator
+from collections.abc import Awaitable, Iterator, Sequence
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
@@ -11,6 +11,7 @@ from arkwright.core.json import Json, Object
 from arkwright.core.tool import Send
 from arkwright.safety.addresses import NEVER, Address, canonical, named_addresses, read_address
 from arkwright.safety.case import Case, Check, Ruling, allow, ask, deny
+from arkwright.safety.pointing import meant_for
 from arkwright.safety.secrets import find_secrets, is_secret_file
 from arkwright.safety.standing import leaves, names, stands_in
 
@@ -23,12 +24,13 @@ MUTATION = re.compile(rf"\b(?:mutation|subscription)\b{IGNORED}\w*{IGNORED}[({{@
 OVERRIDE = re.compile(r"(?i)method")
 LITERAL = re.compile(r'"((?:[^"\\]|\\.)*)"')
 SPOKEN = re.compile(r"#[^\n\r]+|\w{49,}")
-POINTS = re.compile(
-    r"(?i)\b(?:tokens?|(?:api|access)[ -]?keys?|keys?|bearer|credentials?|passwords?|log ?in|sign in|auth(?:enticat|oriz)\w*)\b"
-)
 SCANNED = 4 << 20
+WORDS = re.compile(r"[A-Za-z_]\w*")
 MOST_PLAIN = 256
-"""Characters of plain words, each too short to ask about, that one call may send without a question."""
+"""Characters of plain words, each too short to ask about, that all calls of a run may send without a question."""
+MOST_NAMES = 1024
+"""Characters of names in GraphQL documents that all calls of a run may send without a question."""
+MOST_RUNS = 64
 
 
 class Reach(Check):
@@ -86,6 +88,9 @@ class Leaving(Check):
 
     name = "flow"
 
+    def __init__(self) -> None:
+        self._said: dict[str, Said] = {}
+
     def judge(self, case: Case) -> Ruling | Awaitable[Ruling]:
         """Look at each value that would leave."""
         return self._weigh(case) if case.leaves_machine else allow(self.name)
@@ -95,11 +100,10 @@ class Leaving(Check):
 
     def _credentials(self, case: Case) -> Ruling | None:
         """A credential goes, as an Authorization header, only where the request itself points it."""
-        named = named_addresses(case.request.text)
-        for send in case.footprint.sends:
-            if send.origin == "credential" and not (
-                _address(send) in named and points_at(case.request.text, send, case.footprint.reads)
-            ):
+        wanted = [send for send in case.footprint.sends if send.origin == "credential"]
+        for send in wanted:
+            files = [path for path in case.footprint.reads if path in send.what] or case.footprint.reads
+            if _address(send) not in meant_for(case.request.text, files):
                 return deny(
                     self.name,
                     "credential",
@@ -141,7 +145,7 @@ class Leaving(Check):
             for flow in case.flows
             if "workspace" in flow.origins and not _local(case, flow.value) and not stands_in(flow.value, text)
         ]
-        carried += [value for value in outgoing(case) if value not in carried]
+        carried += [value for value in outgoing(case, self._said_by(case.call.run)) if value not in carried]
         sends = uploads(case)
         if not (carried or sends):
             return None
@@ -154,6 +158,30 @@ class Leaving(Check):
         shows: Object = {"to": ", ".join(hosts), "bytes": size, "what": what, **({"sha256": prints} if prints else {})}
         reason = f"{size} bytes that do not stand in the request would leave for {', '.join(hosts)}"
         return ask(self.name, "sends_workspace", reason, scopes=hosts, shows=shows)
+
+    def _said_by(self, run: str) -> "Said":
+        """What a run has said so far; the oldest run makes room."""
+        said = self._said[run] = self._said.pop(run, None) or Said()
+        if len(self._said) > MOST_RUNS:
+            self._said.pop(next(iter(self._said)))
+        return said
+
+
+class Said:
+    """The plain words a run has sent without a question: many calls with a few words each are no way around the limit."""
+
+    def __init__(self) -> None:
+        self._words: set[str] = set()
+        self._names: set[str] = set()
+
+    def fits(self, words: Sequence[str], names: Sequence[str]) -> bool:
+        """Whether these may go too; then they count."""
+        more = self._words.union(words), self._names.union(names)
+        spent = sum(map(len, words)) + sum(map(len, self._words.difference(words)))
+        if spent > MOST_PLAIN or sum(map(len, more[1])) > MOST_NAMES:
+            return False
+        self._words, self._names = more
+        return True
 
 
 def addresses(case: Case) -> list[Address]:
@@ -171,17 +199,24 @@ def uploads(case: Case) -> list[Send]:
     return [send for send in case.footprint.sends if send.origin == "workspace"]
 
 
-def outgoing(case: Case) -> Iterator[str]:
+def outgoing(case: Case, so_far: Said) -> Iterator[str]:
     """Values that would leave, do not stand in the request, and are more than a plain word of a query."""
     text = case.request.text
     web = {flow.value for flow in case.flows if not flow.origins & {"workspace"}}
     for value in bodies(case.call.args):
         if not stands_in(value, text):
             yield value
-    said = [value for value in (*queries(case), *fields(case)) if not (value in web or stands_in(value, text))]
-    said += [value for value in paths(case) if not (value in web or stands_in(value, text))]
-    many = sum(map(len, said)) > MOST_PLAIN
-    yield from (value for value in said if many or not PLAIN.fullmatch(value))
+    said = [value for value in (*queries(case), *fields(case), *paths(case)) if not (value in web or stands_in(value, text))]
+    document = [] if text_of(case) in web or stands_in(text_of(case), text) else WORDS.findall(LITERAL.sub(" ", text_of(case)))
+    few = so_far.fits(said, document)
+    yield from (value for value in said if not few or not PLAIN.fullmatch(value))
+    if not few and not said:
+        yield text_of(case)
+
+
+def text_of(case: Case) -> str:
+    """The GraphQL document of a call, empty for any other."""
+    return str(case.call.args.get("query") or "")
 
 
 def bodies(value: Json, *, inside: bool = False, key: str = "") -> Iterator[str]:
@@ -202,9 +237,9 @@ def queries(case: Case) -> Iterator[str]:
     """Values of queries, headers and variables; literals, comments and overlong words of a GraphQL document."""
     for key in QUERY:
         yield from leaves(case.call.args.get(key))
-    for match in LITERAL.finditer(str(case.call.args.get("query") or "")):
+    for match in LITERAL.finditer(text_of(case)):
         yield match[1]
-    for match in SPOKEN.finditer(str(case.call.args.get("query") or "")):
+    for match in SPOKEN.finditer(text_of(case)):
         yield match[0]
     for url in chosen(case):
         for pair in parse_qsl(urlsplit(url).query, keep_blank_values=True):
@@ -227,19 +262,6 @@ def chosen(case: Case) -> list[str]:
     """The addresses that neither stand in the request nor came from a page."""
     followed = {flow.value for flow in case.flows if not flow.origins & {"workspace"}}
     return [url for url in case.footprint.urls if url not in followed and not stands_in(url, case.request.text)]
-
-
-def points_at(request: str, send: Send, reads: tuple[str, ...]) -> bool:
-    """Whether the request says that a file holds a credential: it names it with words about tokens, or as the means."""
-    files = [path for path in reads if path in send.what] or list(reads)
-    named = [name for path in files for name in (path, Path(path).name) if stands_in(name, request)]
-    for name in named:
-        without = re.sub(re.escape(name), " ", request, flags=re.IGNORECASE)
-        if POINTS.search(without):
-            return True
-        if is_secret_file(name) and re.search(rf"(?i)\b(?:with|using|use|via)\s+(?:the\s+)?{re.escape(name)}", request):
-            return True
-    return False
 
 
 def secret_in_files(workspace: Path, paths: list[str]) -> str:
@@ -295,7 +317,7 @@ def _mutates_there(case: Case) -> bool:
     """A GraphQL mutation anywhere in the document, or a header that turns a GET into something else."""
     headers = case.call.args.get("headers")
     disguised = isinstance(headers, dict) and any(OVERRIDE.search(name) for name in headers)
-    return disguised or bool(MUTATION.search(str(case.call.args.get("query") or "")))
+    return disguised or bool(MUTATION.search(text_of(case)))
 
 
 def _list(addresses: list[Address]) -> str:
