@@ -139,7 +139,7 @@ watch water weather web webpage website websites wednesday week weekday weekly w
 whatsapp when whenever where wherever whether which while white whoever whole whose why wide width will win window windows
 wish wished with within without word wording wordings words work workbook workbooks worked working works workspace world worse
 worst worth would wrap write writes writing written wrong wrote year yearly years yellow yesterday yield you young younger
-your yourself zero zip zipped zipping
+your yourself zero zip zipped zipping http slides slide freq tabel avg nr pcs pieces drawn held holds owner portion portions weekday weekdays bars nested fallen stated logged recorded
 """
 
 WORDS: frozenset[str] = frozenset(_TEXT.split())

@@ -59,10 +59,11 @@ class Top(Event):
 
 @dataclass(frozen=True, slots=True)
 class Finish(Event):
-    """What is done to a result at the very end: rounding, a line with the totals."""
+    """What is done to a result at the very end: rounding (`of` the one function it was said of), a line with the totals."""
 
     do: str
     value: int = 0
+    of: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,15 +31,25 @@ class Base:
         found: list[Field] = []
         j = end = i
         while True:
-            one = self.field(j)
+            one = self.field(j) if not found or self.expression(j) is None else None
             if one is None or (keys and found and one[0].numeric and not is_key(one[0]) and key(one[0].label)[-1:] != ("year",)):
                 break
             found.append(one[0])
-            end = one[1]
+            end = self._enumerated(*one)
             j = w.skip(end, words(", and & / as well then") | DETERMINERS | words("by per") | self._versus)
             if j == end or w.norm(end) in ("by", "per"):
                 break
         return tuple(dict.fromkeys(found)), end
+
+    def _enumerated(self, one: Field, end: int) -> int:
+        """The index after `(low, normal, high)` behind a column, when these are all its values."""
+        w = self.w
+        values = {v.lower() for v in one.column.values} if one.column and one.type == "text" else set[str]()
+        j, said = w.skip(end, words("( :")), set[str]()
+        while w.norm(j) in values or (said and w.norm(j) in (",", "and", "/", "or")):
+            said |= {w.norm(j)} & values
+            j += 1
+        return w.skip(j, words(")")) if values and said == values else end
 
     @property
     def _versus(self) -> frozenset[str]:

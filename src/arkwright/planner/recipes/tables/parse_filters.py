@@ -296,6 +296,8 @@ class Filters(Base):
             return None
         fields, text, end = found
         spoken = w.rows(j)
+        while spoken and (more := w.rows(spoken[1])) and w.norm(spoken[1]) not in DETERMINERS:
+            spoken = more
         if field is None and spoken and spoken[1] >= end and any(t.part == "checklist" for t in w.schema.tables):
             return None  # `action items` are the rows, though a heading is called so
         if field is not None:

@@ -4,11 +4,13 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import cast
 
-from arkwright.planner.lexicon import words
+from arkwright.core.json import Json
+from arkwright.planner.lexicon import WEEKDAYS, words
 from arkwright.planner.recipes.tables.events import (
     Across,
     Ask,
     Clean,
+    Compute,
     Draw,
     Event,
     Filter,
@@ -223,6 +225,64 @@ class Wishes(Shape):
     def combined(self, i: int, s: Slots) -> Event | None:
         """`for every combination of status and priority`."""
         return Group(self.span(i, s.end), cast("tuple[Field, ...]", s.held))
+
+    def multiplied(self, i: int, s: Slots) -> Event | None:
+        """`multiply Qty by Unit cost`, `the product of qty and price`."""
+        left, right = cast("tuple[Field, Field]", s.held[:2])
+        pair: list[Json] = [left.expr, right.expr]
+        field = Field("total", "total", "number", {"op": "mul", "args": pair}, left.tables | right.tables)
+        self.computed["total"] = field
+        return Compute(self.span(i, s.end), field)
+
+    def results(self, i: int, s: Slots) -> Event | None:
+        """`add the results up`."""
+        return Measure(self.span(i, s.end), "sum") if self.computed else None
+
+    def named(self, i: int, s: Slots) -> Event | None:
+        """`the names of the departments`: a column that holds them, when it is called after what it names."""
+        w, found = self.w, [h for h in s.held if isinstance(h, Field)]
+        one = found[-1] if found else None
+        if one is None or one.numeric or one.temporal or is_key(one) or key(one.label)[-1:] == ("name",):
+            return None
+        others = tuple(f for f in found[:-1] if f != one and key(f.label)[-1:] != ("name",))
+        if any(isinstance(e, Measure | Top) for e in self.events) and isinstance(self.events[-1], Top):
+            return None
+        return Select(self.span(i, s.end), (one, *others)) if w.value(i) is None else None
+
+    def table_of(self, i: int, s: Slots) -> Event | None:
+        """`the table of costs`: the table that has such a column, as it stands."""
+        parts = [t.part for t in self.w.schema.tables]
+        return (
+            Glue(self.span(i, s.end))
+            if any(p.startswith("table:") for p in parts) and self.w.norm(s.end) not in (",", "and")
+            else None
+        )
+
+    def word_forms(self, i: int, s: Slots) -> Event | None:
+        """`but don't and it's are words`: every word is one, with its apostrophe."""
+        return Glue(self.span(i, s.end)) if any(t.part == "words" for t in self.w.schema.tables) else None
+
+    def told_of(self, i: int, s: Slots) -> Event | None:
+        """`tell me the day` beside a question that asks for it."""
+        found = self.field(s.end - 1)
+        asked = [e for e in self.events if isinstance(e, Top) and e.entity is not None]
+        return (
+            Ask(self.span(i, s.end))
+            if found and asked and (found[0] == asked[-1].entity or found[0].temporal or found[0].column is None)
+            else None
+        )
+
+    def not_by(self, i: int, s: Slots) -> Event | None:
+        """`by amount, not the number of pieces`: a column that is not what is measured."""
+        field = next((h for h in s.held if isinstance(h, Field)), None)
+        spoken = [e for e in self.events if isinstance(e, Measure) and e.field == field]
+        named = [e for e in self.events if isinstance(e, Top | Measure | Select)]
+        return Glue(self.span(i, s.end)) if field is not None and not spoken and named else None
+
+    def all_weekdays(self, i: int, s: Slots) -> Event | None:
+        """`from Monday to Sunday`: every day of the week, in order."""
+        seen = {n for n in self.w.norms[i : s.end] if n in WEEKDAYS}
+        return Sort(self.span(i, s.end), None, False, "date") if {"monday", "sunday"} <= seen else None
 
     # ------------------------------------------------------------------ how it is laid out
     def own_row(self, i: int, s: Slots) -> Event | None:

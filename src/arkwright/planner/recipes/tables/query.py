@@ -83,8 +83,9 @@ def fold(events: Sequence[Event], norms: Sequence[str]) -> Wish:
         _take(wish, event, events[at + 1 :], norms)
     if wish.pending:
         wish.queries[-1].asked = wish.asked = True
-    for query in wish.queries:
+    for query in list(wish.queries):
         _lay_out(query)
+        _count_apart(wish, query)
     wish.queries = [q for at, q in enumerate(wish.queries) if at == 0 or not q.empty or q.filters]
     return wish
 
@@ -128,7 +129,7 @@ def _take(wish: Wish, event: Event, later: Sequence[Event], norms: Sequence[str]
         case Window():
             current.windows.append(event)
         case Finish():
-            current.finishes.append(event)
+            current.finishes.append(replace(event, of=_rounded(current)) if event.do == "round" else event)
         case Clean():
             current.cleans.append(event)
         case Across():
@@ -162,6 +163,26 @@ def _lay_out(query: Query) -> None:
     if query.across and all(a.rows and not a.columns for a in query.across):
         query.group = tuple(dict.fromkeys((*query.group, *(f for a in query.across for f in a.rows))))
         query.across = []
+
+
+def _rounded(current: Query) -> str:
+    """Which of several numbers a rounding is said of: the share or the average right before it."""
+    spans = [(max(w.span), w.fn) for w in current.windows if w.span] + [(max(m.span), m.fn) for m in current.measures if m.span]
+    last = max(spans, default=(0, ""))[1]
+    return last if len(spans) > 1 and last in ("share", "mean", "median", "change_percent") else ""
+
+
+def _count_apart(wish: Wish, query: Query) -> None:
+    """`how many rows have no amount, and the rows in missing.csv`: the rows are saved, their number is told."""
+    counts = query.measures and all(m.asked and m.fn == "count" and m.field is None for m in query.measures)
+    bare = not (query.group or query.top or query.across or query.windows or query.draws)
+    if not (counts and bare and query.filters and any(s.format != "table" for s in query.sinks)):
+        return
+    number = Query(filters=list(query.filters), measures=query.measures, computed=list(query.computed), asked=True)
+    number.cleans = [c for c in query.cleans if c.do in ("union", "dropna", "anti")]
+    number.span = {n for m in query.measures for n in m.span}
+    query.measures, query.asked = [], False
+    wish.queries.insert(wish.queries.index(query) + 1, number)
 
 
 def _sort(current: Query, event: Sort) -> None:
@@ -223,6 +244,8 @@ def _opens(current: Query, event: Event, later: Sequence[Event], norms: Sequence
                 return True
             if (again := _next_group(later)) is not None and again == current.group:
                 return False
+            if current.top is not None and current.top.asked and current.top.count == 1 and _apart(current, event, norms):
+                return bool(event.span) and _next_group(later) is not None
             if _one_breath(current, event, later, norms):
                 return False
             if current.top is not None and not current.group and event.fn == "count" and not event.asked:
@@ -235,6 +258,7 @@ def _opens(current: Query, event: Event, later: Sequence[Event], norms: Sequence
         case Top():
             return (
                 _answered(current, event, norms)
+                or (event.asked and bool(current.group) and bool(current.measures) and _apart(current, event, norms))
                 or current.top is not None
                 or (
                     bool(current.measures)
@@ -247,6 +271,10 @@ def _opens(current: Query, event: Event, later: Sequence[Event], norms: Sequence
             return event.kind in CLOUDS and bool(current.measures)
         case Group() if event.asked:
             return _total_asked(current)
+        case Group() if (
+            current.top is not None and current.top.asked and current.top.count == 1 and _apart(current, event, norms)
+        ):
+            return True
         case Group():
             return current.closed and bool(current.measures) and current.top is not None and current.top.entity is not None
         case _:
@@ -278,6 +306,13 @@ def _one_breath(current: Query, event: Event, later: Sequence[Event], norms: Seq
         return False
     between = set(norms[first : min(event.span)])
     return not (_ENDS & set(norms[first : max(group.span)])) and not (between & words("total all overall altogether"))
+
+
+def _apart(current: Query, event: Event, norms: Sequence[str]) -> bool:
+    """Whether a sentence ends between what was measured or picked and an event."""
+    last = max((n for e in (*current.measures, *([current.top] if current.top else [])) for n in e.span), default=-1)
+    start = min(event.span, default=-1)
+    return 0 <= last < start and bool(_ENDS & set(norms[last:start]))
 
 
 def _counts_others(current: Query, event: Measure) -> bool:

@@ -35,6 +35,9 @@ def propose(reading: Reading) -> Draft | Need | Refusal | Question | None:
         return None
     covered = _covered(reading, words, events) | found.covered
     left = reading.left_over(covered)
+    if (sign := _uncalculated(reading, covered)) is not None:
+        reason = f"I do not understand {reading.tokens[sign].text!r} in {reading.clause(sign)!r}"
+        return Refusal(reading.clause(sign), reason, "say in words what is to be calculated", "not_understood")
     if left and (question := _doubt(reading, words, left, covered)):
         return question
     work = Work(reading, schema, tables, union, found, Drafting(reading, "tables"), _tag(events, tables, union))
@@ -54,6 +57,17 @@ def propose(reading: Reading) -> Draft | Need | Refusal | Question | None:
         if puzzle.options:
             return Question(f"{puzzle.reason}: which column is meant in {clause!r}?", puzzle.options)
         return Refusal(clause, puzzle.reason, puzzle.remedy or "name the column", "incomplete")
+
+
+def _uncalculated(reading: Reading, covered: frozenset[int]) -> int | None:
+    """A sign of calculation or comparison between two words that nothing accounts for."""
+    for token in reading.tokens[1:-1]:
+        before, after = reading.tokens[token.index - 1], reading.tokens[token.index + 1]
+        arrow = before.text in "-=<>" or after.text in "-=<>"
+        beside = {before.kind, after.kind} <= {"word", "number"}
+        if token.text in "*×<>%" and token.index not in covered | reading.filler - {token.index} and beside and not arrow:
+            return token.index
+    return None
 
 
 def _about_data(events: list[Event], wish: Wish) -> bool:

@@ -61,6 +61,7 @@ SYNONYMS: tuple[frozenset[str], ...] = tuple(
 )
 _SHORT = {"qty": "quantity", "dept": "department", "emp": "employee", "temp": "temperature", "avg": "average", "cat": "category", "desc": "description",
           "addr": "address", "tel": "telephone", "no": "number", "nr": "number", "num": "number", "amt": "amount", "cust": "customer", "prod": "product"}  # fmt: skip
+_NEVER_ALONE = frozenset({("no",), ("kind",), ("sort",), ("good",), ("goods",)})
 _MATCHED = frozenset(["email", "mail", "e", "address", "url", "link", "phone", "telephone", "number", "ip"])
 # What a row is: `the largest order` is a row, not its `order_date`.
 _EVENTS = frozenset("order sale row record booking purchase transaction invoice item payment rental delivery".split())
@@ -155,7 +156,7 @@ class Schema:
 
     def match(self, words: Sequence[str], *, loose: bool = True) -> Match | None:
         """The fields that fit a run of lower-case words best, or None."""
-        if tuple(words) == ("no",):
+        if tuple(words) in _NEVER_ALONE:
             return None
         if len(words) == 3 and words[1] == "in" and words[2] in _UNITS:
             words = (words[0], words[2])

@@ -10,6 +10,7 @@ from arkwright.planner.lexicon import words
 from arkwright.planner.mentions import Mention
 from arkwright.planner.reading import Reading
 from arkwright.planner.recipes.tables.nested import fitting
+from arkwright.planner.recipes.web_words import web_words
 from arkwright.planner.text import key, stem
 
 TABULAR = frozenset(["csv", "tsv", "tab", "xlsx", "xlsm", "json", "jsonl", "ndjson", "parquet", "db", "sqlite", "sqlite3"])
@@ -178,6 +179,7 @@ def _folders(reading: Reading, folders: tuple[Mention, ...]) -> Found | Need | N
 def _web(reading: Reading, urls: tuple[Mention, ...]) -> Found | Need | Refusal | None:
     url = urls[0].value
     auth, covered = authorization(reading)
+    covered |= web_words(reading)
     secured: Object = {"auth": {"bearer_file": auth}} if auth else {}
     if reading.has("graphql") or url.rstrip("/").endswith("graphql"):
         schema = reading.fact(url, "graphql.schema")

@@ -143,6 +143,8 @@ class _Builder:
                 self.last.append({"do": "select", "columns": names})
             case "dropcolumn":
                 self.out.steps.append({"do": "drop", "columns": [f.name for f in fields]})
+            case "whole" if self.query.select:
+                raise Puzzled("some columns are wanted, and none may be left out", remedy="say which columns are wanted")
             case _:
                 return
 
@@ -320,7 +322,7 @@ class _Builder:
     def finish(self, numbers: list[str]) -> None:
         """Rounding, last of all."""
         for one in (f for f in self.query.finishes if f.do == "round"):
-            for name in numbers:
+            for name in (n for n in numbers if not one.of or n == one.of or n.startswith(f"{NAMES.get(one.of, one.of)}_")):
                 rounded: Json = {"op": "round", "args": [{"column": name}, {"value": one.value}]}
                 self.out.steps.append({"do": "derive", "name": name, "expr": rounded})
 
