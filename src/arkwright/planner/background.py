@@ -123,6 +123,10 @@ _OTHERS = re.compile(
 _SPEAKS = re.compile(
     rf"^{_LEAD}(?:(?:for|at|in|on|during|after|before|with) (?:\S+ ){{1,6}}?)?(?:i|we|he|she|nobody|everyone|everybody|somebody|{_DET} (?:{_W} ){{0,3}}?{_W}|it has|lately it has)(?:'m|'re|'ve|'ll|'d)? (?:\S+ ){{0,4}}?(?:{_FINITE}|am|can|could|may|[a-z]+ed|[a-z]+s) "
 )
+_THEIRS = re.compile(rf"^{_LEAD}(?:he|she|nobody|everyone|everybody|somebody|{_DET} (?:{_W} ){{0,2}}?{_FOLK}) ")
+_DEEDS = frozenset(
+    "add change check copy compare sort count print write read find share move mark keep show tell put give get list".split()
+)
 _NEEDS = re.compile(r"(?<!\S)(?:i|we)(?: \w+)? (?:need|want|require|prefer|would like|like) (?!to )(.*)$")
 _MILD = frozenset(
     "not no nobody never only don't doesn't isn't aren't cannot can't but longer last next previous first second most every each over under above since until before after one same different missing unknown few".split()
@@ -161,9 +165,10 @@ def _restated(line: Sequence[str], index: int, asked: int) -> str:
 def _prefaces(shown: Sequence[str], asked: Collection[str]) -> bool:
     """Whether a sentence before the one that asks us says nothing binding that is not said again there."""
     text = " ".join(word for word in shown if word not in (",", "(", ")"))
-    bound = {word[0] for word in shown if word[:1] in ("~", "+") and len(word) > 1}
+    theirs = bool(_THEIRS.match(text))
+    bound = {word for word in shown if word[:1] in ("~", "+") and len(word) > 1 and not (theirs and word[1:] in _DEEDS)}
     loud = {word[1:] for word in shown if word[:1] in ("!", "^") and len(word) > 1}
-    if "?" in text or "§" in text or not _SPEAKS.match(text) or bound or loud - _MILD:
+    if "?" in text or not _SPEAKS.match(text) or bound or loud - _MILD:
         return False
     wish = _NEEDS.search(text)
     wanted = wish[1].split() if wish else []

@@ -243,6 +243,9 @@ def _explain(reading: Reading, drafts: Sequence[Draft], others: Sequence[Questio
         return ranked[0]
     best = max(drafts, key=lambda d: len(d.covered), default=None)
     left = reading.left_over(best.covered if best else ())
+    if best:
+        spared = kept(reading, best) | spare(reading, best, frozenset(left))
+        left = tuple(index for index in left if index not in spared) or left
     clause = reading.clause(left[0])
     words = ", ".join(repr(reading.tokens[i].text) for i in left[:6])
     what = f"I do not understand {words}" if best else "I cannot plan this: nothing I know how to do fits"
