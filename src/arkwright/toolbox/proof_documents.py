@@ -130,7 +130,8 @@ def _whole(path: Path, made: Content) -> str:
         return " ".join([*made.headings, *made.paragraphs, *made.items, *[" ".join(r) for r in made.rows]]) + plain(
             decode(path.read_bytes())
         )
-    return str(facts(path).get("text", ""))
+    text = str(facts(path).get("text", ""))
+    return re.sub(r"\s*(?:page )?\d+ ?(?:/|of) ?\d+\s*(?=\f|$)", "\n", text) if path.suffix.lower() == ".pdf" else text
 
 
 def squeezed(text: str) -> str:

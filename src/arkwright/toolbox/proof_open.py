@@ -148,7 +148,21 @@ def _docx(path: Path) -> dict:
         "items": [t for s, t in styled if t and s.startswith("List")],
         "text": "\n".join([t for _, t in styled] + cells)[:TEXT_CAP],
         "centimetres": round(_length(document), 1),
+        "opening": [t for t in _opening(document) if t],
     }
+
+
+def _opening(document: Any) -> list[str]:
+    """The first words after each page break."""
+    out: list[str] = []
+    fresh = False
+    for paragraph in document.paragraphs:
+        xml = paragraph._p.xml
+        text = paragraph.text.strip()
+        if text and (fresh or "w:pageBreakBefore" in xml):
+            out.append(text)
+        fresh = bool('w:br w:type="page"' in xml or "w:lastRenderedPageBreak" in xml or (fresh and not text))
+    return out
 
 
 def _length(document: Any) -> float:

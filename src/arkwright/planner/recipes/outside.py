@@ -28,7 +28,7 @@ _CANNOT: tuple[tuple[str, str, str], ...] = (
         "I can collect the prices from a page into a table",
     ),
     (
-        r"(?:call|phone|ring|telephone|dial|facetime)(?: up)? (?:the|my|our|a|him|her|them|mr|mrs|dr|in|back|someone|everyone|customer|[a-z]+)(?= |$)(?! (?:it|file|script|<new>))",
+        r"(?:call|phone|ring|telephone|dial|facetime)(?: up)? (?:the|my|our|a|him|her|them|mr|mrs|dr|in|back|someone|everyone|customer|[a-z]+)(?= |$)(?! (?:it|file|script|<new>))(?<!call the)(?<!call it)(?<!call this)",
         "I cannot make phone calls",
         "I can collect the phone numbers from a file",
     ),

@@ -53,7 +53,7 @@ def idle(sketch: Sketch, *bags: frozenset[str]) -> frozenset[int]:
     )
 
 
-_CALLED = r"(?:(?:and )?(?:please )?(?:called|named|name it|call it|name the \w+|call the \w+|(?:with|under|by|has|have|having|bears?|carry|carries|gets?)(?: the)? (?:file ?)?name|(?:its|the|whose) (?:file ?)?name (?:is|should be|shall be|must be|will be)|save (?:it|them|that|everything) (?:as|under)|file ?name)(?: (?:is|as|of|should be|:))* ?:?)"
+_CALLED = r"(?:(?:and )?(?:please )?(?:called|named|name it|call it|(?:name|call) the (?:new |whole |resulting )?\w+|(?:with|under|by|has|have|having|bears?|carry|carries|gets?)(?: the)? (?:file ?)?name|(?:its|the|whose) (?:file ?)?name (?:is|should be|shall be|must be|will be)|save (?:it|them|that|everything) (?:as|under)|file ?name)(?: (?:is|as|of|should be|:))* ?:?)"
 _PLAIN = r"(?!(?:the|a|an|it|as|after|by|in|of|for|and|or|like|according|with|to|so|such|differently|respectively|their|its|file|files|one|something|alphabetically)(?: |$))[a-z0-9][\w-]*"
 
 

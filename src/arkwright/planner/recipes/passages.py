@@ -14,7 +14,7 @@ from arkwright.planner.recipes.phrases import Hit, Sketch
 
 _BAG = words(
     """
-    line lines log log's entry entries record records request requests server error errors text copy copied copies copying filter filtered extract extracted
+    line lines many lot nobody log log's entry entries record records request requests server error errors text copy copied copies copying filter filtered extract extracted
     grep pull keep kept pick move moved transfer written unchanged untouched unaltered exactly original verbatim them those and or with
     parts part pieces piece chunks chunk split splits divide divided cut break developer problems problem point needs needed interesting relevant
     """

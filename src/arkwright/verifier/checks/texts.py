@@ -7,16 +7,18 @@ from arkwright.core.json import Json, Object
 from arkwright.verifier.case import Case
 from arkwright.verifier.checks.chosen import chosen
 from arkwright.verifier.demands import Special
+from arkwright.verifier.reader.chores import is_named
 
 
 async def check_replace(case: Case, special: Special) -> None:
     """The new file is the old one with every occurrence replaced, and nothing else changed."""
     source, target = str(special.args["source"]), str(special.args["target"])
     old, new = str(special.args["old"]), str(special.args["new"])
-    made = [target] if target in case.new() else []
-    if not made:
+    made = [p for p in case.new() if target and is_named(p, target)]
+    if len(made) != 1:
         case.say("replace", special.clause, "failed" if target else "unknown", f"there is no new file {target}", source)
         return
+    target = made[0]
     files = cast("Object", (await case.proof("proof.open", {"paths": [source, target]}))["files"])
     text, got = (str(cast("Object", files[p]).get("text", "")) for p in (source, target))
     pattern = re.escape(old)
@@ -38,6 +40,8 @@ async def check_replace(case: Case, special: Special) -> None:
     good = got in options
     case.explained.update(made)
     detail = f"{text.count(old)} places replaced" if good else "the new text is not the old one with that replaced"
+    if special.args.get("told") and not re.search(rf"(?<!\d){text.count(old)}(?!\d)", case.evidence.answer):
+        case.say("answer", special.clause, "unknown", "the answer does not say how many there were", source)
     outcome = "failed" if not good and not doubt else "unknown" if doubt else "passed"
     case.say("replace", special.clause, outcome, doubt or detail, source, target)
 

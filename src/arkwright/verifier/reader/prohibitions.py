@@ -3,7 +3,7 @@
 from arkwright.verifier.demands import Special
 from arkwright.verifier.reader.work import Work
 
-THINGS = r"(?:the |any |all |my |its |their |of )*(?:originals?|original files?|source|source files?|input|inputs|old (?:one|version|file)|{file}|files?|contents?)"
+THINGS = r"(?:the |any |all |my |its |their |of )*(?:originals?|original (?:files?|images?|pictures?|photos?|documents?|texts?|versions?)|(?:first|old) (?:files?|ones?|versions?|texts?)|pictures?|photos?|source|source files?|input|inputs|old (?:one|version|file)|{file}|files?|contents?)"
 LOST = (
     r"(?:(?:and|but|please) )*(?:nothing|no files?|none of (?:it|them)|not a single file) (?:may|must|should|can|is to|shall|is allowed to|gets?|is) (?:be |get )?(?:lost|deleted|removed|missing|thrown away)",
     r"(?:(?:and|but|please) )*(?:don't|do not|never|without) (?:delet(?:e|ing)|los(?:e|ing)|remov(?:e|ing)|throw(?:ing)? away) (?:anything|any(?: of the| of them)?(?: files?)?|a file|files|data|them|it)(?: away)?",
@@ -11,7 +11,7 @@ LOST = (
 UNTOUCHED = (
     rf"(?:(?:and|but|please) )*(?:leave|keep|keeping|leaving) {THINGS}(?: file)? (?:as (?:it|they) (?:is|are|was|were)|alone|unchanged|untouched|intact|as is)",
     rf"(?:(?:and|but|please) )*(?:don't|do not|never|without) (?:chang(?:e|ing)|touch(?:ing)?|modify(?:ing)?|alter(?:ing)?|overwrit(?:e|ing)|edit(?:ing)?) (?:{THINGS}|anything|anything else|it|them)(?: itself)?",
-    rf"(?:(?:and|but|please) )*{THINGS} (?:must|should|has to|have to|may|shall) (?:stay|remain|be kept|be left|not be changed|not be touched|not change|not be overwritten)(?: unchanged| untouched| as (?:it|they) (?:is|are)| alone| the same| intact)*",
+    rf"(?:(?:and|but|please) )*{THINGS} (?:must|should|has to|have to|may|shall|will)? ?(?:stays?|remains?|be kept|be left|not be (?:changed|touched|altered|modified|overwritten)|not change)(?: unchanged| untouched| as (?:it|they) (?:is|are)| as is| alone| the same| intact| where (?:it|they) (?:is|are))*",
     rf"(?:(?:and|but|please) )*keep {THINGS}(?= |$)(?! in)",
 )
 OTHERS = (

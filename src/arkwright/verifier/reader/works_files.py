@@ -1,9 +1,12 @@
 """Work on files: sort, move, copy, archive; the other readers of work on files are asked first to last."""
 
+from collections.abc import Callable
+
 from arkwright.verifier.reader.selection import KINDS, read_selection, read_target
 from arkwright.verifier.reader.work import Work
 from arkwright.verifier.reader.works_names import rename
 from arkwright.verifier.reader.works_texts import check, compare, replace, sums
+from arkwright.verifier.reader.works_texts_lines import cut, keep, measure
 
 SORTING = frozenset(
     [
@@ -102,9 +105,17 @@ PACKING = frozenset(
 
 def read_file_work(work: Work) -> None:
     """Take one demand about files, the first that fits."""
-    for read in (compare, _sort, _archive, rename, check, sums, replace, _listing, _move):
+    for read in (compare, keep, cut, measure, replace, _sort, _archive, rename, check, sums, _listing, _move):
         if not work.demands.specials:
-            read(work)
+            attempt(work, read)
+
+
+def attempt(work: Work, read: Callable[[Work], None]) -> None:
+    """Let a reader try; what it took and doubted is given back when it demands nothing."""
+    taken, doubts, changes = dict(work.script.taken), list(work.demands.doubts), work.demands.changes
+    read(work)
+    if not work.demands.specials:
+        work.script.taken, work.demands.doubts, work.demands.changes = taken, doubts, changes
 
 
 def _sort(work: Work) -> None:

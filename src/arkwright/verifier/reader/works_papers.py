@@ -1,44 +1,14 @@
 """Work on documents: another format of the same text, facts out of it, its tables, its headings."""
 
+from collections.abc import Callable
+
 from arkwright.core.json import Json
 from arkwright.verifier.neutral import NEUTRAL
 from arkwright.verifier.reader.work import Work
+from arkwright.verifier.reader.works_bound import bind
+from arkwright.verifier.reader.works_turned import turn
 
 PAPERS = (".md", ".txt", ".docx", ".html", ".htm", ".markdown", ".pdf")
-CONVERTING = frozenset(
-    [
-        "convert",
-        "converted",
-        "turn",
-        "turned",
-        "transform",
-        "transformed",
-        "change",
-        "export",
-        "make",
-        "render",
-        "rendered",
-        "save",
-        "saved",
-        "create",
-        "version",
-        "document",
-        "doc",
-        "file",
-        "out",
-        "real",
-        "proper",
-        "same",
-        "readable",
-        "printable",
-        "layout",
-        "become",
-        "stay",
-        "intact",
-        "preserved",
-        "preserve",
-    ]
-)
 ASKING = frozenset(["find", "extract", "look", "tell", "say", "stated", "given", "written", "stands", "stand"])
 EXTRACTING = frozenset(
     [
@@ -86,15 +56,28 @@ OUTLINE = frozenset(
 
 def read_paper_work(work: Work) -> None:
     """Take one demand about a document."""
+    for first in (bind, turn):
+        if not work.demands.specials:
+            retry(work, first)
+    if work.demands.specials:
+        return
     papers = [t for t in work.inputs() if str(t.value).casefold().endswith(PAPERS)]
     if len({str(t.value) for t in papers}) != 1 or len(work.inputs()) != len(papers) or work.free("url"):
         return
     path = str(papers[0].value)
-    for read in (_outline, _table, _convert, _facts):
+    for read in (_outline, _table, _facts):
         if not work.demands.specials:
             read(work, path)
     if work.demands.specials:
         work.take(*papers)
+
+
+def retry(work: Work, read: Callable[[Work], None]) -> None:
+    """Let a reader try; what it took and doubted is given back when it demands nothing."""
+    taken, doubts = dict(work.script.taken), list(work.demands.doubts)
+    read(work)
+    if not work.demands.specials:
+        work.script.taken, work.demands.doubts = taken, doubts
 
 
 def _outline(work: Work, path: str) -> None:
@@ -131,28 +114,6 @@ def _table(work: Work, path: str) -> None:
     described: list[Json] = [t.text.casefold() for t in words]
     ending = {"excel": "xlsx", "spreadsheet": "xlsx"}.get(word, word)
     work.demand("paper_table", path=path, number=number, words=described, name=str(made[0].value) if made else "", ending=ending)
-
-
-def _convert(work: Work, path: str) -> None:
-    target = r"\b(?:word|pdf|html|markdown|docx|plain text|text file|md|txt)\b"
-    if not work.says(target) or not work.says(
-        r"\b(?:convert\w*|turn|make|export|transform|render|save|create|change|need|want|have|give me|get)\b"
-    ):
-        return
-    if work.says(
-        r"\b(?:script|program|code|regex|pulls?|report|summary|chart|extract|only|open|list of|count|how many|replace|without|page|pages)\b"
-    ):
-        return
-    made = [t for t in work.outputs() if str(t.value).casefold().endswith(PAPERS)]
-    if len(work.outputs()) != len(made) or len(made) > 1:
-        return
-    work.demand("document", sources=[path], toc=False)
-    parts = r"(?:headings|tables|lists|links|formatting|structure)"
-    work.all(
-        rf"(?:(?:and|with|keep|keeping|including|preserving|preserve) )+(?:all )?(?:of )?(?:the |its )?{parts}(?:(?: ,)?(?: and)? {parts})*(?: intact| as they are)?",
-        rf"(?:the )?{parts[:-1]}|heading|table)(?: should| must| shall)?(?: be| become| stay| remain| are)(?: an?| as)?(?: real| proper| intact)?(?: headings?| tables?)?",
-    )
-    work.words(CONVERTING)
 
 
 def _facts(work: Work, path: str) -> None:

@@ -2,6 +2,7 @@
 
 import re
 
+from arkwright.verifier.reader.chores import CHORES, naming
 from arkwright.verifier.reader.selection import read_selection
 from arkwright.verifier.reader.work import Work
 
@@ -127,6 +128,10 @@ REPLACING = frozenset(
         "copy",
         "unchanged",
         "its",
+        "everywhere",
+        "throughout",
+        "every",
+        "wherever",
     ]
 )
 
@@ -187,22 +192,40 @@ def sums(work: Work) -> None:
     work.words(SUMMING)
 
 
+_A = r"(?P<a>{quote}|{mail}|[a-z0-9-]+)"
+_B = r"(?P<b>{quote}|{mail}|[a-z0-9-]+)"
+_QA, _QB = r"(?P<a>{quote})", r"(?P<b>{quote})"
+_EVERY = r"(?: (?:all|every|each|the|any|occurrences?|instances?|of|word|words|text|string|name|term))*"
+_MODAL = r"(?: (?:should|shall|must|has|have|to|be|is|are|gets?|being|always|now|everywhere))*"
+_SWAPS = (
+    rf"(?:replac\w+|substitut\w+|swap\w*|chang\w+|exchang\w+){_EVERY} {_A} (?:by|with|to|into|for|against)(?: the)?(?: word| text)? {_B}",
+    rf"(?:where|in which|so that|with|and|wherever)?{_EVERY} ?{_QA}{_MODAL} (?:replaced|changed|swapped|substituted|exchanged) (?:by|with|to|into|for) {_QB}",
+    rf"(?:where|in which|so that|with|and|wherever)?{_EVERY} ?{_QA}{_MODAL} (?:becomes?|reads?|says?|turns? into|become|read|say)(?: the word)? {_QB}",
+    rf"{_QA} (?:(?:-|=|>|→|->|=>) ?)+{_QB}",
+    rf"(?:put|puts|write|use|set|insert|have|say|placing|putting|writing)(?: the word)? {_QB} (?:(?:everywhere|wherever|instead|in place|place|of|for|where|it|there|says|say|stands|stand|reads|is|the|text|word|now|currently|each time|every time) )+{_QA}",
+    rf"(?:instead|in place) of(?: the word)? {_QA}(?: (?:,|it|the|text|there|should|must|shall|always|to|everywhere))*(?: (?:say|says|read|reads|put|write|use|stand|be|have))? {_QB}",
+)
+
+
 def replace(work: Work) -> None:
     """Take a demand to search and replace."""
-    if not work.says(r"\b(?:replac|substitut|swap|chang)\w*"):
+    sources = list(dict.fromkeys(str(t.value) for t in work.inputs()))
+    if len(sources) != 1 or work.says(r"\b(?:script|program|file ?names?|names of|rename)\b"):
         return
-    sources = work.inputs()
-    match = work.first(
-        r"(?:replac\w+|substitut\w+|swap\w*|chang\w+)(?: all| every| each| the| any| occurrences?| instances?| of| word| text| string| name)* (?P<a>{quote}|{mail}|[a-z0-9-]+) (?:by|with|to|into|for)(?: the)?(?: word| text)? (?P<b>{quote}|{mail}|[a-z0-9-]+)"
-    )
-    if match is None or len(sources) != 1:
+    match = next((m for m in (next(iter(work.script.find(p)), None) for p in _SWAPS) if m is not None), None)
+    if match is None or not (work.says(r"\b(?:replac|substitut|swap|chang|exchang)\w*") or len(work.free("quote")) == 2):
         return
     old, new = work.value(match, "a"), work.value(match, "b")
+    work.script.take(match, "what is replaced")
     ignore = work.all(r"(?:ignore|ignoring|regardless of)(?: upper/lower)? case|case[- ]insensitive(?:ly)?")
     whole = work.all(r"(?:only )?(?:as )?(?:a )?whole words?(?: only)?")
-    source, made = str(sources[0].value), [str(t.value) for t in work.outputs()]
-    work.take(*sources)
-    if not made:
+    told = work.all(
+        r"(?:and )?(?:(?:tell|say|report|let|me|us|know) )*how (?:many|often)(?: (?:times|occurrences|replacements|changes|there|were|was|are|it|is|made|found|replaced|you|did|have|been|occurs))*"
+    )
+    name = naming(work, (".txt", ".md", ".log", ".html", ".py", ".js", ".json", ".ini", ".yaml", ".yml", ".cfg"))
+    work.take(*[t for t in work.free("file") if str(t.value) == sources[0]])
+    if not name:
         work.doubt("where the changed text goes is not said")
-    work.demand("replace", source=source, old=old, new=new, ignore=ignore, whole=whole, target=made[0] if made else "")
-    work.words(REPLACING)
+    work.demand("replace", source=sources[0], old=old, new=new, ignore=ignore, whole=whole, target=name or "", told=told)
+    work.all(r"(?:the )?(?:first|old|original) (?:file|one|version|text)(?= |$)") if work.demands.prohibitions else None
+    work.words(REPLACING | CHORES)
