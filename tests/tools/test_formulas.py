@@ -18,3 +18,13 @@ async def test_texts_that_look_like_formulas_stay_texts_in_a_workbook(use: Use, 
         )
     assert "<f>" not in page
     assert all(text in texts for text in ("=A1", "=HYPERLINK(", "=1+1"))
+
+
+async def test_a_csv_file_keeps_such_texts_as_they_are_and_says_so(use: Use, workspace: Path) -> None:
+    """A mark before them would change the data for every program that reads it."""
+    texts = ["=1+1", "@SUM(A1)", "+cmd", "-cmd|x", "-5 degrees", "+49 30 1", "fine", "a=b"]
+    (workspace / "in.csv").write_text("text,amount\n" + "".join(f"{text},-{n}\n" for n, text in enumerate(texts, 1)))
+    saved = await use(tables, "tables.save", sheets=[{"table": {"path": "in.csv"}}], path="out.csv")
+    assert (workspace / "out.csv").read_text() == (workspace / "in.csv").read_text()
+    assert saved.summary.endswith("; 4 texts begin like a formula: a spreadsheet program may compute them, "
+                                  "an xlsx file keeps them texts")  # fmt: skip

@@ -4,6 +4,7 @@ import csv
 import datetime
 import html
 import json
+import re
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -21,6 +22,8 @@ from .values import plain, shown
 Progress = Callable[[float, str], None]
 FORMS = ("csv", "tsv", "xlsx", "json", "jsonl", "parquet", "md", "html", "sqlite", "db", "txt")
 
+FIRST = ("=", "+", "-", "@", "\t", "\r")
+FORMULA = re.compile(r"\s*(?:[=@]|[+-]\s*[A-Za-z(@=])")
 STYLE = """
 body { font-family: sans-serif; margin: 2rem }
 table { border-collapse: collapse }
@@ -65,8 +68,9 @@ def write(connection: duckdb.DuckDBPyConnection, args: dict, progress: Progress)
         )
     progress(0.2, f"writing {path}")
     with atomic(target) as temporary:
-        WRITERS[form](connection, sheets, temporary, {**args, "form": form})
-    return {"path": relative(target), "rows": sum(sheet.rows for sheet in sheets)}
+        formulas = WRITERS[form](connection, sheets, temporary, {**args, "form": form})
+    saved = {"path": relative(target), "rows": sum(sheet.rows for sheet in sheets)}
+    return {**saved, "formulas": formulas} if formulas else saved
 
 
 def load(connection: duckdb.DuckDBPyConnection, item: dict, at: int) -> Sheet:
@@ -99,22 +103,29 @@ def moment(value: object, form: str) -> object:
     return value.strftime(form) if isinstance(value, datetime.datetime) else value
 
 
-def write_delimited(connection: duckdb.DuckDBPyConnection, sheets: list[Sheet], target: Path, args: dict) -> None:
-    """RFC 4180: UTF-8 without a mark, CRLF only inside quotes; ISO dates and decimal points."""
-    sheet = sheets[0]
+def write_delimited(connection: duckdb.DuckDBPyConnection, sheets: list[Sheet], target: Path, args: dict) -> int:
+    """RFC 4180: UTF-8 without a mark, CRLF only inside quotes; ISO dates and decimal points.
+
+    Returns how many texts a spreadsheet program would take for formulas. They are written as they are, because such a file is
+    data for programs and a mark before them would change it; who gets the file is told instead.
+    """
+    sheet, formulas = sheets[0], 0
     mark = str(args.get("delimiter") or ("\t" if args["form"] in ("tsv", "txt") else ","))
     encoding = str(args.get("encoding") or "utf-8")
     try:
         with target.open("w", encoding=encoding, newline="") as stream:
             out = csv.writer(stream, delimiter={"\\t": "\t", "tab": "\t"}.get(mark, mark), lineterminator="\n")
             out.writerow(sheet.columns)
-            out.writerows([shown(value) for value in row] for row in written(connection, sheet))
+            for row in written(connection, sheet):
+                out.writerow([shown(value) for value in row])
+                formulas += sum(isinstance(value, str) and value[:1] in FIRST and bool(FORMULA.match(value)) for value in row)
     except (UnicodeEncodeError, LookupError, TypeError) as error:
         raise Fault(
             "encoding",
             f"the table cannot be written as {encoding} with delimiter {mark!r}: {error}",
             "use utf-8 and one character",
         ) from error
+    return formulas
 
 
 def write_xlsx(connection: duckdb.DuckDBPyConnection, sheets: list[Sheet], target: Path, args: dict) -> None:

@@ -4,7 +4,7 @@ from typing import Annotated, Any, Literal, cast
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
-from arkwright.core.json import Object
+from arkwright.core.json import Json, Object
 from arkwright.core.observation import Observation
 from arkwright.core.ports import Hands
 from arkwright.core.tool import Footprint, Hints, Tool
@@ -289,7 +289,14 @@ async def save(args: SaveArgs, hands: Hands) -> Observation:
     """Write the tables to one file of the workspace."""
     value = cast("Object", await (await hands.box("work")).call("tables.save", dump(args), progress=hands.progress))
     artifact = await hands.artifact(str(value["path"]))
-    return Observation(value, f"{value['rows']} rows saved to {artifact.path}", (artifact,))
+    return Observation(value, f"{value['rows']} rows saved to {artifact.path}{warning(value.get('formulas'))}", (artifact,))
+
+
+def warning(formulas: Json) -> str:
+    """What to know of a csv file whose texts a spreadsheet program would compute."""
+    if not formulas:
+        return ""
+    return f"; {formulas} texts begin like a formula: a spreadsheet program may compute them, an xlsx file keeps them texts"
 
 
 async def take(args: ValueArgs, hands: Hands) -> Observation:
