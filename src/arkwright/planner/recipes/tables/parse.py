@@ -4,10 +4,11 @@ from collections.abc import Callable, Sequence
 
 from arkwright.planner.recipes.tables import formats, phrases
 from arkwright.planner.recipes.tables.define import define
-from arkwright.planner.recipes.tables.events import Ask, Clean, Event, Filter, Group, Measure, Select, Top
+from arkwright.planner.recipes.tables.events import Across, Ask, Clean, Draw, Event, Filter, Group, Measure, Select, Top, Window
 from arkwright.planner.recipes.tables.sinks_words import sink
 from arkwright.planner.recipes.tables.wishes import Patterned
 from arkwright.planner.recipes.tables.words import Words
+from arkwright.planner.text import key
 
 
 class Parser(Patterned):
@@ -41,11 +42,31 @@ class Parser(Patterned):
 
     def rows_wanted(self) -> list[Event]:
         """`items with a lead time over 30 days`: the items, when what is asked of them stands in another table."""
+        if (base := self.beside()) is not None:
+            return [Select((), self.w.schema.of_table(base))]
         shaped = any(isinstance(e, Select | Measure | Top | Group) for e in self.events)
         asked = [f for e in self.events if isinstance(e, Filter) for f in e.fields]
         if self.rows_of is None or shaped or all(f.tables == frozenset({self.rows_of}) for f in asked):
             return []
         return [Select((), tuple(dict.fromkeys((*self.w.schema.of_table(self.rows_of), *asked))))]
+
+    def beside(self) -> int | None:
+        """`all employees with the name and site of their department`: the table whose rows are wanted whole, with columns of another."""
+        w = self.w
+        if not w.many or any(isinstance(e, Measure | Top | Group | Draw | Across | Window) for e in self.events):
+            return None
+        chosen = [f for e in self.events if isinstance(e, Select) for f in e.fields]
+        spoken = [
+            at
+            for i in range(len(w.norms))
+            if w.norm(i - 1) in WHOLE or w.norm(i - 2) in WHOLE
+            for at in [(w.rows(i) or (None,))[0]]
+        ]
+        for at in dict.fromkeys(at for at in spoken if at is not None):
+            own = [f for f in chosen if f.tables == frozenset({at})]
+            if chosen and len(own) < len(chosen) and all(key(f.label)[-1:] == ("name",) for f in own):
+                return at
+        return None
 
     def format(self, i: int) -> Event | None:
         """Words about separators, decimals and encodings."""
@@ -99,4 +120,5 @@ def _link(left: Event, right: Event, norms: Sequence[str]) -> str:
     return between[0] if between in (["and"], ["or"]) else ""
 
 
+WHOLE = frozenset({"all", "every", "each", "whole", "entire"})
 BESIDE = frozenset({",", "where", "whose", "with", "if", "the", "that", "which", "have", "has", "either", "a", "an"})

@@ -14,6 +14,7 @@ from arkwright.planner.recipes.tables.events import (
     Draw,
     Event,
     Filter,
+    Finish,
     Glue,
     Group,
     Measure,
@@ -25,10 +26,10 @@ from arkwright.planner.recipes.tables.events import (
     Window,
 )
 from arkwright.planner.recipes.tables.parse_shape import Shape
-from arkwright.planner.recipes.tables.schema import Field, is_key
+from arkwright.planner.recipes.tables.schema import Field, is_key, title
 from arkwright.planner.recipes.tables.slots import Slots, Thing
 from arkwright.planner.recipes.tables.superlatives import pair, superlative
-from arkwright.planner.text import key
+from arkwright.planner.text import key, stem
 
 Build = Callable[["Wishes", int, Slots], Event | None]
 BEFORE_COUNT = words(
@@ -305,6 +306,36 @@ class Wishes(Shape):
         if any(isinstance(e, Window) and e.fn == "share" for e in self.events):
             return Glue(self.span(i, s.end))
         return Window(self.span(i, s.end), "share")
+
+    def totals(self, i: int, s: Slots) -> Event | None:
+        """`totals for every store and for every month`: beside a pivot table."""
+        laid = [e for e in self.events if isinstance(e, Across)]
+        return Finish(self.span(i, s.end), "cross") if laid else None
+
+    def kept_without(self, i: int, s: Slots) -> Event | None:
+        """`departments where nobody works must be in the list, with 0 people`; `must be left out` is what a join does anyway."""
+        field = next((h for h in s.held if isinstance(h, Field)), None)
+        said = set(self.w.norms[i : s.end])
+        none = said & words("nobody none without no empty 0 zero")
+        if field is None or field.numeric or not self.w.many or not none:
+            return None
+        out = said & words("left omitted dropped excluded skipped ignored missing") and "not" not in said
+        return Glue(self.span(i, s.end)) if out else Clean(self.span(i, s.end), "left", (field,))
+
+    def apart(self, i: int, s: Slots) -> Event | None:
+        """`one table per file`."""
+        return Clean(self.span(i, s.end), "apart") if len(self.w.schema.tables) > 1 else None
+
+    def named_alike(self, i: int, s: Slots) -> Event | None:
+        """`table names like the files`: tables are named after what they come from."""
+        titles = {part for t in self.w.schema.tables for part in key(title(t))}
+        quoted = {stem(n) for n in self.w.norms[i : s.end]} & titles
+        after = {"after", "like", "as"} & set(self.w.norms[i : s.end])
+        return Glue(self.span(i, s.end)) if quoted or after else None
+
+    def spent(self, i: int, s: Slots) -> Event | None:
+        """`the sum they spent`: the total that is measured anyway."""
+        return Measure(self.span(i, s.end), "sum", noun="sum")
 
     def announced(self, i: int, s: Slots) -> Event | None:
         """`two files are needed`, `the first is`: how many things follow, and which of them comes now."""

@@ -59,6 +59,11 @@ class Query:
         )
 
     @property
+    def totalled(self) -> bool:
+        """Whether totals are wanted beside the figures."""
+        return any(f.do in ("total", "cross") for f in self.finishes)
+
+    @property
     def grouped(self) -> bool:
         """Whether it makes one row of many."""
         return bool(self.measures or self.group or (self.top and self.top.entity) or self.across)
@@ -129,7 +134,11 @@ def _take(wish: Wish, event: Event, later: Sequence[Event], norms: Sequence[str]
         case Window():
             current.windows.append(event)
         case Finish():
-            current.finishes.append(replace(event, of=_rounded(current)) if event.do == "round" else event)
+            current.finishes.append(
+                replace(event, of=_rounded(current, norms[max(0, min(event.span) - 4) : min(event.span)]))
+                if event.do == "round"
+                else event
+            )
         case Clean():
             current.cleans.append(event)
         case Across():
@@ -165,8 +174,10 @@ def _lay_out(query: Query) -> None:
         query.across = []
 
 
-def _rounded(current: Query) -> str:
+def _rounded(current: Query, before: Sequence[str]) -> str:
     """Which of several numbers a rounding is said of: the share or the average right before it."""
+    if current.windows and set(before) & words("percentage percent % share portion proportion percentages"):
+        return current.windows[-1].fn
     spans = [(max(w.span), w.fn) for w in current.windows if w.span] + [(max(m.span), m.fn) for m in current.measures if m.span]
     last = max(spans, default=(0, ""))[1]
     return last if len(spans) > 1 and last in ("share", "mean", "median", "change_percent") else ""
@@ -250,6 +261,8 @@ def _opens(current: Query, event: Event, later: Sequence[Event], norms: Sequence
                 return False
             if current.top is not None and not current.group and event.fn == "count" and not event.asked:
                 return False
+            if event.asked and current.group and _same_sentence(current, event, norms):
+                return False
             if event.asked and current.measures:
                 return True
             if saved and current.cleans:
@@ -308,10 +321,19 @@ def _one_breath(current: Query, event: Event, later: Sequence[Event], norms: Seq
     return not (_ENDS & set(norms[first : max(group.span)])) and not (between & words("total all overall altogether"))
 
 
+def _same_sentence(current: Query, event: Event, norms: Sequence[str]) -> bool:
+    """`for each town the total and how many customers there are`: one more number of the same groups."""
+    start, stop = min(event.span, default=-1), max(event.span, default=-1)
+    if start < 0 or _apart(current, event, norms):
+        return False
+    rest = norms[stop + 1 : next((n for n in range(stop, len(norms)) if norms[n] in _ENDS), len(norms))]
+    return not (set(rest) & words("total overall altogether all"))
+
+
 def _apart(current: Query, event: Event, norms: Sequence[str]) -> bool:
     """Whether a sentence ends between what was measured or picked and an event."""
-    last = max((n for e in (*current.measures, *([current.top] if current.top else [])) for n in e.span), default=-1)
     start = min(event.span, default=-1)
+    last = max((n for n in current.span if n < start), default=-1)
     return 0 <= last < start and bool(_ENDS & set(norms[last:start]))
 
 

@@ -9,6 +9,7 @@ from arkwright.planner.lexicon import words as words_of
 from arkwright.planner.reading import Draft, Drafting, Reading
 from arkwright.planner.recipes.tables import sources
 from arkwright.planner.recipes.tables.events import Compute, Event, Tag
+from arkwright.planner.recipes.tables.extras import copied, crossed, dropped
 from arkwright.planner.recipes.tables.make import make
 from arkwright.planner.recipes.tables.neutral import NEUTRAL
 from arkwright.planner.recipes.tables.parse import Parser
@@ -148,6 +149,8 @@ class Work:
     def draft(self, wish: Wish, covered: frozenset[int]) -> Draft:
         """The whole draft."""
         self.draft_.cover(covered)
+        if copied(self.draft_, wish, self.tables, lambda at: source(self.tables[at])):
+            return self.draft_.draft()
         default = self.default()
         for query in wish.queries:
             if any(c.do == "describe" for c in query.cleans) and (query.grouped or query.windows or query.sorts):
@@ -158,11 +161,18 @@ class Work:
         made: list[tuple[Query, Built, Json]] = []
         for query in wish.queries:
             built = build(self.schema, query, default, tagged=self.tag)
-            made.append((query, built, self.described(query, built, self.totalled(query, built, self.run(query, built)))))
+            table = self.crossed(query, built) if built.pivoted and query.totalled else self.run(query, built)
+            made.append((query, built, self.described(query, built, self.totalled(query, built, table))))
+            if any(c.do == "dropped" for c in query.cleans):
+                dropped(self.draft_, query, self.input(self.main()), made[-1][2])
             for note in built.notes:
                 self.draft_.note(note)
         make(self.reading, self.schema, self.draft_, wish, made)
         return self.draft_.draft()
+
+    def crossed(self, query: Query, built: Built) -> Json:
+        """A pivot table with its totals."""
+        return crossed(self.draft_, self.run, query, built, across=any(f.do == "cross" for f in query.finishes))
 
     def described(self, query: Query, built: Built, table: Json) -> Json:
         """Count, mean, deviation, lowest, median and highest of each column of numbers, a row for each."""
@@ -198,7 +208,7 @@ class Work:
     def totalled(self, query: Query, built: Built, table: Json) -> Json:
         """The result with a line of totals under it, when one is asked for; only what can be added up has a total."""
         asked = next((f for f in query.finishes if f.do == "total"), None)
-        if asked is None:
+        if asked is None or built.pivoted:
             return table
         summed = totals_of(query, built)
         if not built.keys or built.pivoted or not summed or summed != built.numbers:
@@ -236,7 +246,8 @@ class Work:
         lonely = next((c.value for c in query.cleans if c.do == "anti"), None)
         if isinstance(lonely, int):
             needed = [self.left_of(lonely, needed)]
-        inputs, steps = self.join(needed, built)
+        kept = next((f for c in query.cleans if c.do == "left" for f in c.fields), None)
+        inputs, steps = self.join(needed, built, first=min(kept.tables) if kept else None)
         if isinstance(lonely, int):
             pair = joinable(self.schema.tables, needed[0], lonely)
             assert pair is not None
@@ -340,14 +351,14 @@ class Work:
         self.fetched[url] = value
         return value
 
-    def join(self, needed: list[int], built: Built) -> tuple[Object, list[Json]]:
-        """Inputs and the steps that bring the needed tables together, over the tables between them."""
+    def join(self, needed: list[int], built: Built, *, first: int | None = None) -> tuple[Object, list[Json]]:
+        """Inputs and the steps that bring the needed tables together, over the tables between them; all rows of the `first` stay."""
         if len(needed) == 1:
             at = needed[0]
             inputs: Object = {_identifier(title(self.schema.tables[at])): self.input(at)}
             renames = self.renames(at)
             return inputs, [{"do": "select", "columns": renames}] if renames and self.renamed(at) else []
-        path = self.connect(needed)
+        path = self.connect(needed, first)
         if path is None:
             names = " and ".join(repr(title(self.schema.tables[at])) for at in needed)
             raise Puzzled(f"{names} have no key in common", remedy="say on which column they are to be joined")
@@ -365,7 +376,7 @@ class Work:
                     "right": _joined(self.schema.tables[right], pair[1], right),
                 }
             ]
-            steps.append({"do": "join", "with": name, "on": on, "how": "inner"})
+            steps.append({"do": "join", "with": name, "on": on, "how": "inner" if first is None else "left"})
         return inputs, steps
 
     def plain_columns(self, needed: list[int]) -> Json:
@@ -399,9 +410,9 @@ class Work:
                 found.append(pair[0])
         return list(dict.fromkeys(found))
 
-    def connect(self, needed: list[int]) -> list[tuple[int, int]] | None:
-        """The edges of a smallest tree that holds the needed tables; starts at the one with most rows."""
-        start = max(needed, key=lambda at: self.schema.tables[at].rows)
+    def connect(self, needed: list[int], first: int | None = None) -> list[tuple[int, int]] | None:
+        """The edges of a smallest tree that holds the needed tables; starts at the `first`, else at the one with most rows."""
+        start = max(needed, key=lambda at: self.schema.tables[at].rows) if first is None else first
         edges: list[tuple[int, int]] = []
         inside = {start}
         for goal in (at for at in needed if at != start):

@@ -162,6 +162,20 @@ def _part(w: Words, i: int) -> tuple[int, object] | None:
     return (found[1], found[0]) if found else None
 
 
+def _dimension(w: Words, i: int) -> tuple[int, object] | None:
+    found = w.column(i)
+    part = w.date_part(i)
+    if found and not (found.field.numeric and not is_key(found.field)) and found.score >= 78:
+        return found.end, found.field
+    return (
+        (part[1], part[0])
+        if part and w.schema.dates()
+        else (found.end, found.field)
+        if found and not found.field.numeric
+        else None
+    )
+
+
 def _superlative(w: Words, i: int) -> tuple[int, object] | None:
     found = superlative(w.norms, i)
     return (found[1], found[0]) if found else None
@@ -190,6 +204,6 @@ def _quoted(w: Words, i: int) -> tuple[int, object] | None:
 
 
 SLOTS: dict[str, Gap] = {
-    "thing": thing, "col": _column, "number": _numeric, "rows": _rows, "num": _number, "value": _value, "part": _part, "sup": _superlative,
+    "thing": thing, "col": _column, "dim": _dimension, "number": _numeric, "rows": _rows, "num": _number, "value": _value, "part": _part, "sup": _superlative,
     "file": _file, "out": _output, "agg": _aggregate, "mark": _mark, "quoted": _quoted,
 }  # fmt: skip

@@ -349,12 +349,26 @@ class _Builder:
         if one.field is not None:
             return one.fn, self.derive(one.field)
         at = self._counted(one)
+        if (partner := self._partner()) is not None:
+            return one.fn, partner.name
         if at is None or not any(self.schema.tables[n].rows > self.schema.tables[at].rows for n in self.used - {at}):
             return one.fn, ""
         keys = [f for f in self.schema.of_table(at) if key(f.label) == ("id",)] or [
             f for f in self.schema.of_table(at) if is_key(f) and f.column and f.column.distinct >= self.schema.tables[at].rows
         ]
         return ("count_distinct", keys[0].name) if keys else (one.fn, "")
+
+    def _partner(self) -> Field | None:
+        """What is counted when rows without a partner stay: the key of the other table, which they have not."""
+        kept = next((f for c in self.query.cleans if c.do == "left" for f in c.fields), None)
+        if kept is None:
+            return None
+        others = [f for f in self.schema.fields if f.tables != kept.tables and f.column and not f.column.blanks]
+        keys = [f for f in others if f.column and f.column.distinct >= self.schema.tables[min(f.tables)].rows]
+        if not keys:
+            raise Puzzled("it is not said what is counted", remedy="name the column whose values are counted")
+        self.used |= keys[0].tables | kept.tables
+        return keys[0]
 
     def _temporal(self, one: Field) -> bool:
         return one.temporal or (
