@@ -13,16 +13,19 @@ import signal
 import socket
 import struct
 import sys
+import threading
 import traceback
 from collections.abc import Callable
 from typing import Any
 
 from .fault import Fault
+from .pace import paced
 from .system import refusal
 
 PREFIX = struct.Struct("!I")
 MOST_RESULT = 64 << 20
 PR_SET_DUMPABLE = 4
+SENDING = threading.Lock()  # progress is told by two threads
 
 
 def main(fd: int) -> None:
@@ -78,8 +81,14 @@ def answer(name: str, line: socket.socket) -> None:
 
 def outcome(name: str, line: socket.socket) -> dict[str, Any]:
     """What the call returned, or why it did not."""
+
+    def progress(fraction: float, note: str = "") -> None:
+        send(line, {"progress": float(fraction), "note": str(note)})
+
     try:
-        value = find(name)(receive(line), lambda fraction, note="": send(line, {"progress": float(fraction), "note": str(note)}))
+        function, args = find(name), receive(line)
+        with paced(progress):
+            value = function(args, progress)
         packed = json.dumps({"value": value}, allow_nan=False)
         if len(packed) > MOST_RESULT:
             raise Fault("too_large", f"{name} returned {len(packed) >> 20} MB", "ask for less, or write it to a file")
@@ -126,7 +135,8 @@ def send(line: socket.socket, message: dict[str, Any]) -> None:
     """One answer: a length and JSON."""
     text = message["packed"] if "packed" in message else json.dumps(message)
     data = text.encode()
-    line.sendall(PREFIX.pack(len(data)) + data)
+    with SENDING:
+        line.sendall(PREFIX.pack(len(data)) + data)
 
 
 if __name__ == "__main__":
