@@ -152,7 +152,7 @@ def _candidates(text: str, files: Sequence[File]) -> Iterator[Mention]:
     for match in _EMAIL.finditer(text):
         yield Mention("email", match.group(), match.start(), match.end(), "name")
     for match in _FILE.finditer(text):
-        if match.group().lower() in ("node.js", "vue.js", "next.js", "d3.js") and match.group() not in there:
+        if match.group().lower() in ("tar.gz", "node.js", "vue.js", "next.js", "d3.js") and match.group() not in there:
             continue  # the name of a language or library
         yield _file(text, match.start(), match.end(), match.group(), there)
     for match in _FOLDER.finditer(text):
@@ -222,6 +222,7 @@ def _role(text: str, start: int, path: str, there: set[str]) -> Role:
     )
     programs = path.lower().endswith((".py", ".js", ".sh")) and _is_new_program(text, start)
     promised = drawn or programs or _is_promised(text, start, path, there) or _beside_a_source(text, start, path, there)
+    promised = promised or _beside_an_address(text, start, path)
     return "output" if promised else "missing"
 
 
@@ -309,6 +310,31 @@ _READS = re.compile(
 )
 
 
+_SECRET = re.compile(r"\b(?:token|key|password|credentials?|secret)\b", re.IGNORECASE)
+
+
+def _beside_an_address(text: str, start: int, path: str) -> bool:
+    """`a file rates.csv is needed`, `books.json sorted by year`: a name that is not there, when what is read is on the web."""
+    near = re.split(r"[.;!?]\s", text[:start])[-1]
+    if not _URL.search(text) or _READS.search(text[:start]) or _SECRET.search(path) or _SECRET.search(near):
+        return False
+    return path.rsplit(".", 1)[-1].lower() in (
+        "csv",
+        "tsv",
+        "xlsx",
+        "json",
+        "parquet",
+        "md",
+        "html",
+        "txt",
+        "db",
+        "png",
+        "svg",
+        "pdf",
+        "docx",
+    )
+
+
 def _beside_a_source(text: str, start: int, path: str, there: set[str]) -> bool:
     """`file: reps.csv`, `I need reps.csv with ...`: a name that is not there, beside one that is, and no word before it that reads."""
     near = [name.rstrip("/") for name in there if name.rstrip("/") in text]
@@ -338,5 +364,5 @@ def _listed_output(text: str, start: int) -> bool:
 
 
 def _url_role(text: str, start: int) -> Role:
-    sends = r"\b(?:post|upload|send|submit|push|deliver|put|report|forward|mail)\b(?:[^.;]|\.(?=\w))*\bto\s+(?:the\s+)?(?:\w+\s+){0,3}(?:at\s+)?[<(\"'`]?$"
+    sends = r"\b(?:post(?:ed)?|upload(?:ed)?|sen[dt]|submit(?:ted)?|push(?:ed)?|deliver(?:ed)?|put|report|forward(?:ed)?|mail(?:ed)?|transfer(?:red)?|transmit(?:ted)?|hand(?:ed)? (?:in|over))\b(?:[^.;]|\.(?=\w))*\bto\s+(?:the\s+|our\s+|their\s+)?(?:\w+\s+){0,3}(?:at\s+|(?:,\s*)?(?:the\s+|its\s+)?(?:address|adress|url)\s*(?:is|:)\s*)?[<(\"'`]?$"
     return "target" if re.search(sends, text[:start], re.IGNORECASE) else "input"

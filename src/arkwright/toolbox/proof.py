@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from .fault import Fault
-from .proof_artifacts import grids, sheets
+from .proof_artifacts import base_tables, grids, mistyped, sheets
 from .proof_compare import problem, readable
 from .proof_documents import compare
 from .proof_open import facts, sha256
@@ -139,10 +139,11 @@ def _look(answer: Answer, path: str, rules: dict) -> dict:
     """Where in a file the answer stands: the table's number, or the nearest reason why it does not."""
     full = locate(path)
     found = grids(full)
-    names = [n for n, _ in sheets(full)] if full.suffix.lower() == ".xlsx" else []
+    names = [n for n, _ in sheets(full)] if full.suffix.lower() == ".xlsx" else base_tables(full)
     reasons = []
     for n, grid in enumerate(found):
         reason = problem(_narrowed(answer, grid, rules), grid, rules) if grid else "the table is empty"
+        reason = reason or _misnamed(names[n : n + 1], rules) or mistyped(grid, rules.get("types") or {}, full.suffix.lower())
         if not reason:
             return {"problem": "", "table": n, "name": names[n] if names else "", "tables": len(found)}
         reasons.append(reason)
@@ -153,6 +154,15 @@ def _look(answer: Answer, path: str, rules: dict) -> dict:
         reasons.append(reason)
     told = sorted(reasons, key=lambda r: not r.startswith(("row", "order")))
     return {"problem": told[0] if told else "it holds no table", "table": None, "tables": len(found)}
+
+
+def _misnamed(name: list[str], rules: dict) -> str:
+    wanted = str(rules.get("table") or "")
+    return (
+        ""
+        if not wanted or [n.casefold() for n in name] == [wanted.casefold()]
+        else f"row of a table that is not called {wanted!r}"
+    )
 
 
 def _narrowed(answer: Answer, grid: list[list[object]], rules: dict) -> Answer:
@@ -237,7 +247,8 @@ def diff(args: dict, progress: Progress) -> dict:
         elif tag != "equal":
             removed += left[a:b]
             added += right[c:d]
-    return {"added": added, "removed": removed, "changed": changed, "identical": left == right}
+    same = [line for line in left if line in right]
+    return {"added": added, "removed": removed, "changed": changed, "identical": left == right, "same": same}
 
 
 def _runner(path: str) -> str:

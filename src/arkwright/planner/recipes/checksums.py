@@ -129,9 +129,8 @@ def _verdicts(build: Drafting, checked: str, folder: str, good: str, bad: str) -
         {"do": "derive", "name": "status", "expr": verdict},
         {"do": "select", "columns": [{"column": "file"}, {"column": "status"}]},
     ]
-    return build.task(
-        "Say of each file whether it matches", "tables.query", {"inputs": {"checked": ref(checked)}, "steps": steps}
-    )
+    table: Json = {key: ref(checked, key) for key in ("table", "columns", "rows", "preview")}
+    return build.task("Say of each file whether it matches", "tables.query", {"inputs": {"checked": table}, "steps": steps})
 
 
 def _make(reading: Reading, sketch: Sketch, folders: tuple[str, ...]) -> Draft:

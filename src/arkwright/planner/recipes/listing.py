@@ -200,6 +200,15 @@ def _order(sketch: Sketch, measure: str, label: str) -> tuple[list[Json], frozen
         )
         if not top["w2"] or top["b"] or not (sketch.has(_DOWN)):
             steps.append({"do": "limit", "count": top.number("a") or top.number("b") or top.number("c") or 1})
+        if steps[-1] and isinstance(steps[-1], dict) and (count := steps[-1].get("count")):
+            said = [
+                hit
+                for hit in sketch.all(
+                    r"(?:with )?(?:exactly )?(?P<n>~) rows?|(?:the )?(?P<m>~) (?:largest|biggest|longest)(?: files?)?"
+                )
+                if (hit.number("n") or hit.number("m")) == count
+            ]
+            words = words.union(*(hit.indices for hit in said))
         return steps, words | top.indices
     if sketch.has(_DOWN) or sketch.has(_UP):
         return [{"do": "sort", "by": [{"column": measure, "descending": sketch.has(_DOWN)}, {"column": label}]}], words

@@ -16,11 +16,16 @@ async def check_compare(case: Case, special: Special) -> None:
     removed = [*cast("list[str]", found["removed"]), *[pair[0] for pair in changed]]
     named = [d for d in case.demands.deliverables if d.name or d.formats]
     reports = [p for d in named for p in case.fitting(d)]
+    if title := str(special.args.get("name") or ""):
+        reports = [p for p in reports if p.rsplit("/", 1)[-1].casefold().startswith(f"{title.casefold()}.")]
     text = "\n".join(str(case.facts.get(p, {}).get("text", "")) for p in reports) if named else case.evidence.answer
     flat = _flat(text)
     missing = [x for x in [*added, *removed] if x.strip() and _flat(x) not in flat]
     if found["identical"] and not re.search(r"identical|no (?:difference|change)|nothing (?:has )?changed|the same", text, re.I):
         missing = ["that they are identical"]
+    if special.args.get("bare") and not missing:
+        stayed = [x for x in cast("list[str]", found.get("same") or []) if len(_flat(x)) > 12]
+        missing = [f"{x!r} stands there, and is the same in both" for x in stayed if _flat(x) in flat][:1]
     wrong = _misplaced(text, {_flat(x) for x in added}, {_flat(x) for x in removed})
     detail = (
         f"missing: {missing[:2]}"

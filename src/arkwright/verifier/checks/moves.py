@@ -8,6 +8,7 @@ from arkwright.core.json import Object
 from arkwright.verifier.case import Case, ending
 from arkwright.verifier.checks.chosen import chosen, visible
 from arkwright.verifier.demands import Special
+from arkwright.verifier.reader.chores import is_named
 
 
 async def check_sort(case: Case, special: Special) -> None:
@@ -84,7 +85,7 @@ async def check_pack(case: Case, special: Special) -> None:
     selection = cast("Object", special.args["selection"])
     files, doubt = await chosen(case, {**selection, "whole": True})
     name, folder = str(special.args["name"]), str(selection["folder"])
-    archives = [p for p in case.new() if (p == name if name else ending(p) in ("zip", "gz", "tgz"))]
+    archives = [p for p in case.new() if ending(p) in ("zip", "gz", "tgz", "tar") and is_named(p, name)]
     if doubt or not files:
         case.say("archive", special.clause, "unknown", doubt or "nothing fits, which may be a misreading")
         return
@@ -100,6 +101,36 @@ async def check_pack(case: Case, special: Special) -> None:
     case.explained.update(archives)
     detail = f"{len(full)} files by hash" if good else f"{len(entries)} entries where {len(full)} were asked for, or other paths"
     case.say("archive", special.clause, "passed" if good else "failed", detail, archives[0], *files[:10])
+
+
+async def check_packs(case: Case, special: Special) -> None:
+    """For each type of the chosen files there is one archive with exactly the files of that type."""
+    selection = cast("Object", special.args["selection"])
+    files, doubt = await chosen(case, {**selection, "whole": True})
+    archives = [p for p in case.new() if ending(p) in ("zip", "gz", "tgz")]
+    case.explained.update(archives)
+    if doubt or not files or any(not ending(p) for p in files):
+        case.say("archive", special.clause, "unknown", doubt or "some files have no ending, or none fit")
+        return
+    wanted = {kind: {p: case.evidence.before[p] for p in files if ending(p) == kind} for kind in {ending(p) for p in files}}
+    seen: dict[str, dict[str, str]] = {}
+    for path in archives:
+        held = cast("Object", case.facts.get(path, {}).get("entries") or {})
+        kind = next(
+            (k for k in wanted if k in re.findall(r"[a-z0-9]+", path.rsplit("/", 1)[-1].casefold().rsplit(".", 1)[0])), ""
+        )
+        seen[kind] = {k.removeprefix("./"): str(v) for k, v in held.items()}
+    folder = str(selection["folder"])
+    good = len(archives) == len(wanted) and all(
+        seen.get(kind) in (group, {p.removeprefix(folder + "/"): h for p, h in group.items()}) for kind, group in wanted.items()
+    )
+    case.say(
+        "archive",
+        special.clause,
+        "passed" if good else "failed",
+        f"{len(wanted)} types, archives found: {archives}",
+        *archives[:8],
+    )
 
 
 async def check_number(case: Case, special: Special) -> None:

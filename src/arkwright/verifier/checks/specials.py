@@ -165,10 +165,10 @@ async def _dialect(case: Case, special: Special) -> None:
 CHECKS: dict[str, Callable[[Case, Special], Awaitable[None]]] = {
     "duplicates": _duplicates, "archive": _archive, "document": _document, "program": _program, "emails": _emails, "dialect": _dialect,
     "links": check_links, "run": check_run, "rename": check_rename, "move": check_move, "manifest": check_manifest, "compare": compared.check_compare,
-    "sort": moves.check_sort, "shift": moves.check_shift, "copy": moves.check_shift, "pack": moves.check_pack, "number": moves.check_number,
+    "sort": moves.check_sort, "shift": moves.check_shift, "copy": moves.check_shift, "pack": moves.check_pack, "packs": moves.check_packs, "number": moves.check_number,
     "remap": moves.check_remap, "written": programs.check_written, "crash": programs.check_crash, "executed": programs.check_executed, "mended": programs.check_mended, "replace": texts.check_replace,
     "download": visits.check_download, "form": visits.check_form, "screenshot": visits.check_screenshot, "page_text": visits.check_page_text, "page_table": scraped.check_page_table,
     "facts": papers.check_facts, "paper_table": papers.check_paper_table, "outline": papers.check_outline,
-    "sums": texts.check_sums, "listing": texts.check_listing, "bound": bound.check_bound, "turned": turned.check_turned,
+    "sums": texts.check_sums, "listing": texts.check_listing, "file_count": texts.check_file_count, "bound": bound.check_bound, "turned": turned.check_turned,
     "kept": lines.check_kept, "cut": lines.check_cut, "measured": lines.check_measured,
 }  # fmt: skip

@@ -1,6 +1,7 @@
 """Texts: replaced words and lists of checksums, worked out again from the inputs."""
 
 import re
+from collections import Counter
 from typing import cast
 
 from arkwright.core.json import Json, Object
@@ -75,27 +76,51 @@ def _listed(lines: list[str], path: str, digest: str, folder: str) -> bool:
 
 
 async def check_listing(case: Case, special: Special) -> None:
-    """The file lists exactly the chosen files, each with its size or its lines, in the order asked for."""
-    selection, measure = cast("Object", special.args["selection"]), str(special.args["measure"])
+    """The file or the answer lists exactly the files, each with its figures, in the order asked for."""
+    args = special.args
+    selection, measure, count = cast("Object", args["selection"]), str(args["measure"]), cast("int", args.get("count") or 0)
     files, doubt = await chosen(case, {**selection, "whole": True})
-    name, kind = str(special.args["name"]), str(special.args["ending"])
-    made = [p for p in case.new() if (p == name if name else p.casefold().endswith(f".{kind}"))]
+    name, kind = str(args["name"]), str(args["ending"])
+    made = [p for p in case.new() if (is_named(p, name) if name else kind and p.casefold().endswith(f".{kind}"))]
     case.explained.update(made)
-    if doubt or not files or len(made) != 1:
+    if doubt or not files or len(made) != (1 if name or kind else 0):
         case.say("listing", special.clause, "unknown", doubt or f"{len(files)} files fit, lists found: {made}", *made)
         return
-    wanted = await _measured(case, files, measure, bool(special.args["filled"]))
+    figures = [await _measured(case, files, measure, bool(args["filled"]))]
+    figures += [await _measured(case, files, "lines", True)] if args.get("both") else []
+    ranked = sorted(files, key=lambda p: -figures[0][p])
+    if count:
+        if count < len(ranked) and figures[0][ranked[count - 1]] == figures[0][ranked[count]]:
+            case.say("listing", special.clause, "unknown", "several files share the last place", *made)
+            return
+        files = ranked[:count]
+    if args.get("total"):
+        whole = sum(figures[0].values())
+        told = bool(re.search(rf"(?<!\d){whole}(?!\d)", case.evidence.answer.replace(",", "")))
+        case.say("total", special.clause, "passed" if told else "failed", f"{whole} lines in all")
+    if not made:
+        rows = [x for x in case.evidence.answer.splitlines() if "|" in x or any(p in x for p in files)]
+        rows = [x for x in rows if any(p in x for p in figures[0])]
+        places = [next((p for p in sorted(figures[0], key=len, reverse=True) if p in x), "") for x in rows]
+        good = places == files and all(
+            re.search(rf"(?<!\d){figures[0][p]}(?!\d)", x.replace(p, "")) for p, x in zip(places, rows, strict=True)
+        )
+        case.say("listing", special.clause, "passed" if good else "unknown", f"{len(files)} files told with their {measure}")
+        return
     grid = cast("list[list[list[Json]]]", (await case.proof("proof.tables", {"path": made[0]}))["tables"])[0]
     rows = [[str(c).strip() for c in r] for r in grid[1:]]
     folder = str(selection["folder"]) + "/"
     shapes = [{p: p for p in files}, {p: p.removeprefix(folder) for p in files}, {p: p.rsplit("/", 1)[-1] for p in files}]
     good = any(
-        sorted(map(sorted, rows)) == sorted(sorted((shown[p], str(wanted[p]))) for p in files)
+        sorted(rows) == sorted([shown[p], *[str(f[p]) for f in figures]] for p in files)
+        or sorted(map(sorted, rows)) == sorted(sorted((shown[p], *[str(f[p]) for f in figures])) for p in files)
         for shown in shapes
         if len(set(shown.values())) == len(files)
     )
-    numbers = [wanted[p] for r in rows for p in files if any(c in (p, p.removeprefix(folder), p.rsplit("/", 1)[-1]) for c in r)]
-    order = str(special.args["order"])
+    numbers = [
+        figures[0][p] for r in rows for p in files if any(c in (p, p.removeprefix(folder), p.rsplit("/", 1)[-1]) for c in r)
+    ]
+    order = str(args["order"])
     sorted_well = not order or numbers == sorted(numbers, reverse=order == "down")
     detail = (
         f"{len(files)} files with their {measure}"
@@ -113,3 +138,42 @@ async def _measured(case: Case, files: list[str], measure: str, filled: bool) ->
     facts = cast("Object", (await case.proof("proof.open", {"paths": cast("Json", files)}))["files"])
     texts = {p: str(cast("Object", facts[p]).get("text", "")).splitlines() for p in files}
     return {p: sum(bool(x.strip()) or not filled for x in lines) for p, lines in texts.items()}
+
+
+async def check_file_count(case: Case, special: Special) -> None:
+    """The answer tells how many files fit, or the file has the number of each type."""
+    selection, name, kind = cast("Object", special.args["selection"]), str(special.args["name"]), str(special.args["ending"])
+    files, doubt = await chosen(case, selection)
+    if doubt and special.args["each"]:
+        files, doubt = await chosen(case, {**selection, "whole": True})
+    if doubt:
+        case.say("count", special.clause, "unknown", doubt)
+        return
+    if not special.args["each"]:
+        rest = re.sub(r"[\w./-]*[/.][\w./-]*", " ", case.evidence.answer)
+        seen = {int(n) for n in re.findall(r"\d+", rest)}
+        case.say(
+            "count",
+            special.clause,
+            "passed" if seen == {len(files)} else "failed",
+            f"{len(files)} files counted again",
+            *files[:5],
+        )
+        return
+    ends = Counter(p.rsplit("/", 1)[-1].rsplit(".", 1)[-1].casefold() if "." in p.rsplit("/", 1)[-1] else "" for p in files)
+    made = [p for p in case.new() if (is_named(p, name) if name else kind and p.endswith(f".{kind}"))]
+    case.explained.update(made)
+    if len(made) != 1:
+        told = all(re.search(rf"\|?\s*{re.escape(e)}\b[^\n]*?\b{n}\b", case.evidence.answer) for e, n in ends.items())
+        case.say(
+            "count",
+            special.clause,
+            "passed" if told and not (name or kind) else "failed",
+            f"{len(ends)} types, files found: {made}",
+            *made,
+        )
+        return
+    grid = cast("list[list[list[Json]]]", (await case.proof("proof.tables", {"path": made[0]}))["tables"])[0]
+    rows = sorted([str(c).strip().lstrip(".") for c in r] for r in grid[1:])
+    good = rows == sorted([e, str(n)] for e, n in ends.items())
+    case.say("count", special.clause, "passed" if good else "failed", f"{len(ends)} types counted again", *made)

@@ -20,7 +20,7 @@ exactly properly correctly nicely simply accordingly respectively thereby therei
 decent proper nice real genuine actual true correct clean neat tidy good suitable appropriate ready readable printable handy nice-looking
 following respective certain present current currently existing available together altogether itself themselves
 colleagues colleague customer client customers clients boss lawyer partner office team company intranet website web wiki blog homepage
-please kindly thanks cheers hello hi dear also as well too nobody somebody someone
+please kindly thanks cheers hello hi dear also as well too sure ensure nobody somebody someone
 """
 CHORES = frozenset(_CHORES.split())
 _PLAIN = r"(?!(?:the|a|an|it|as|after|by|in|of|for|and|or|like|according|with|to|so|such|differently|respectively|their|its|file|files|one|something|alphabetically|first|last|on|by) )[a-z0-9][a-z0-9_-]*"
@@ -29,8 +29,9 @@ _NAMING = r"(?:(?:and|please|,) )*(?:called|named|(?:call|name) (?:it|this|the (
 
 def naming(work: Work, endings: tuple[str, ...]) -> str | None:
     """The name of the one file that is to be made: with its ending, or without one; "" when none is given, None when there are several."""
-    made = [t for t in work.outputs() if str(t.value).casefold().endswith(endings)]
-    if len(work.outputs()) != len(made) or len({str(t.value) for t in made}) > 1:
+    outputs = [t for t in work.outputs() if not str(t.value).startswith((".", "*")) and str(t.value).casefold() != "tar.gz"]
+    made = [t for t in outputs if str(t.value).casefold().endswith(endings)]
+    if len(outputs) != len(made) or len({str(t.value) for t in made}) > 1:
         return None
     if made:
         work.all(rf"{_NAMING} (?={{file}})")

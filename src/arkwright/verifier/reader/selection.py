@@ -13,22 +13,23 @@ KINDS = {k: (k,) for k in (
     "py", "js", "bin", "bak", "tmp", "ini",
 )} | {
     "pdfs": ("pdf",), "csvs": ("csv",), "jpgs": ("jpg",), "pngs": ("png",), "logs": ("log",), "jpegs": ("jpg", "jpeg"),
-    "markdown": ("md",), "python": ("py",), "text": ("txt",), "textfiles": ("txt",), "javascript": ("js",),
+    "markdown": ("md",), "python": ("py",), "word": ("docx",), "excel": ("xlsx",), "text": ("txt",), "textfiles": ("txt",), "javascript": ("js",),
 }  # fmt: skip
 PICTURES = ("jpg", "jpeg", "png", "gif", "bmp", "tif", "tiff", "webp", "svg", "heic")
 UNITS = {"kb": 1000, "mb": 10**6, "gb": 10**9, "bytes": 1, "byte": 1, "b": 1, "kilobytes": 1000, "megabytes": 10**6}
-MORE = "over|above|larger than|bigger than|more than|greater than"
+MORE = "over|above|larger than|bigger than|more than|greater than|exceeding|exceeds|of more than|>"
+INNER = r"(?:sub-?folders?|sub-?directories|nested folders|inner folders|deeper (?:levels?|folders?)|folders? (?:below|under|inside|underneath)(?: (?:it|them|that))?)"
 DEEP = (
-    r"(?:\( ?)?(?:with|including|includes|incl\.|incl|and|in|plus|of)? ?(?:\. )?(?:in )?(?:all )?(?:of )?(?:the |its |their |all )*"
-    r"(?:subfolders|sub-folders|subdirectories|sub-directories|nested folders)(?: too| as well| included| of it)?(?: \))?|recursively"
+    rf"(?:\( ?)?(?:(?:,|and|also|even|with|including|includes|incl\.?|incl|plus|look|looking|search|go|goes|into|in|of|from|inside|the|those|ones|files|that|which|are|lie|all|any|its|their|every|as well as|deeper down|together with|\.) ?)*{INNER}"
+    r"(?:(?: ,)?(?: (?:too|as well|included|also|of it|should be included|are included|count too|have to be searched too|have to be searched|should be searched))*)(?: ?\))?|(?:\( )?recursive(?:ly)?(?: \))?|at any depth"
 )
 FLAT = (
     r"(?:but )?(?:not|without|excluding|ignoring|ignore)(?: in)?(?: the| its| any)? (?:subfolders|subdirectories)|"
     r"(?:only )?(?:directly|on the top level|at the top level)(?: in| of)?"
 )
 EXCEPT = (
-    r"(?:(?:and |but )?(?:except|excluding|without|skip|skipping|omit|omitting|leave out|leaving out|not including|exclude|but not|ignore)"
-    r"(?: for)?)"
+    r"(?:(?:and |but )?(?:except|excluding|without|skip|skipping|omit|omitting|leave out|leaving out|not including|exclude|but not|ignore|"
+    r"(?:he|she|they|we|i|it|customer)? ?(?:does not|do not|doesn't|don't) (?:need|want|require|include|pack)|(?:must|should|may|shall) not (?:contain|include))(?: for)?)"
 )
 
 
@@ -45,6 +46,7 @@ def read_selection(work: Work) -> Object | None:
     elif work.all(DEEP):
         found["deep"] = True
     found["without"] = _without(work, str(folders[0].value))
+    work.all(r"(?:and |but )*(?:nothing else|no others|no other (?:files|types|ones))")
     _names(work, found)
     _size(work, found)
     found["kinds"] = _kinds(work)
@@ -54,6 +56,18 @@ def read_selection(work: Work) -> Object | None:
 def _without(work: Work, folder: str) -> Json:
     """What is left out: {"kind"} | {"path"} | {"word"}, from the words that follow."""
     out: list[Json] = []
+    inner = {
+        x.casefold()
+        for p in work.world.before
+        if p.startswith(f"{folder}/")
+        for x in p.removeprefix(f"{folder}/").split("/")[:-1]
+    }
+    for name in sorted(inner):
+        noun = rf"(?:the )?(?:(?:sub)?folder |directory )?{re.escape(name)}(?: folder| directory)?"
+        if work.all(
+            rf"{noun} (?:must|should|may|shall|can|is|are|to|be) (?:(?:not|be|to|n't) ?)*(?:in it|inside|included|needed|part of it|packed|go in|left out|excluded|omitted)(?: ,? ?(?:as|because|since) it is not needed)?"
+        ):
+            out.append({"path": name})
     for match in work.script.find(EXCEPT):
         count = len(out)
         for i in range(match.last, len(work.script.tokens)):
@@ -87,7 +101,7 @@ def _without(work: Work, folder: str) -> Json:
             work.script.taken.setdefault(i, "left out")
         if len(out) > count:
             work.script.take(match, "left out")
-    return out
+    return [rule for at, rule in enumerate(out) if rule not in out[:at]]
 
 
 def _names(work: Work, found: Object) -> None:

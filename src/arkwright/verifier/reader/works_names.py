@@ -1,8 +1,11 @@
 """Work on names: files numbered or renamed by a rule."""
 
 import re
+from typing import cast
 
-from arkwright.verifier.reader.selection import read_selection
+from arkwright.core.json import Json
+from arkwright.verifier.reader.chores import CHORES
+from arkwright.verifier.reader.selection import PICTURES, read_selection
 from arkwright.verifier.reader.work import Work
 
 RENAMING = frozenset(
@@ -59,17 +62,28 @@ RENAMING = frozenset(
         "filename",
         "adding",
         "add",
+        "give",
+        "get",
+        "called",
+        "call",
+        "holiday",
+        "sequence",
+        "existing",
+        "carry",
+        "camera",
     ]
 )
 
 
 def rename(work: Work) -> None:
     """Take a demand to rename files."""
-    if (
-        not work.says(r"\b(?:rename|renam(?:ing|ed)|file ?names?|number(?:ed)?)\b")
-        or not work.folders()
-        or not work.says(r"renam|number|names?\b")
+    if not work.folders() or not work.says(
+        r"\b(?:renam\w+|number the|renumber\w*|(?:file ?)?names?|numbered|be called|get called)\b"
     ):
+        return
+    if work.says(
+        r"\b(?:script|program|csv|json|excel|count|lines|list|zip|duplicates?|copies|sort|path|paths)\b(?! files?)"
+    ) and not work.says(r"\brenam\w+\b"):
         return
     if _numbered(work):
         return
@@ -84,7 +98,31 @@ def rename(work: Work) -> None:
     work.words(RENAMING)
 
 
+_KIND = r"(?:(?:the|any|all|of|and|,|or|\+|&|/|a|other|those) )*(?:{file}|pngs?|jpe?gs?|txts?|text|notes?|other|others|rest|remaining|everything else)(?: (?:files?|pictures?|ones?|images?|photos?|things|types))?"
+_LEFT = (
+    rf"(?:(?:and|but|please) )*(?:leave|leaving|keep|keeping|don't touch|do not touch|without touching|don't rename|do not rename|don't change|do not change) (?:{_KIND} ?)+(?:(?: ,| and| \+)* {_KIND})*(?: in (?:that|the|this) folder)?(?: (?:alone|as (?:they|it) (?:are|is)|as is|untouched|unchanged|in place|their names?))*",
+    rf"(?:{_KIND} ?)+(?:(?: ,| and)* {_KIND})*(?: in (?:that|the|this) folder)?(?: (?:should|must|may|can|shall|will))?(?: just)? (?:keep|keeps|stay|stays|remain|remains|not be (?:renamed|touched|changed)|be left)(?: (?:just|their|its|the|old|names?|as|they|it|are|is|unchanged|untouched|alone|where))*",
+    r"(?:(?:and|but|please) )*(?:don't|do not) (?:touch|rename|change) (?:any )?files (?:that|which) (?:aren't|are not|are no) (?:jpe?gs?|pngs?|pictures|photos)(?: files)?",
+)
+_ORDER = r"(?:(?:in|by|keeping|keep|sorted|ordered|following|according|to|along|stick|with|after|based|on|order|sequence|the|of|them) )+(?:(?:their|the|its|present|old|current|currently|original|existing|previous|former|file|they|same) )*(?P<w>numbers?|names?|filenames?|order|sequence|numbering|alphabetical order|alphabetically)(?: (?:order|they carry|they have|in their names?|of the files|of their (?:file ?)?names?))*(?: (?:at present|now|at the moment|currently))?"
+
+
+def _examples(work: Work) -> None:
+    """Names that only show what the files are called now: `IMG_0123.jpg and so on`, where there are files named like it."""
+    for token in work.outputs():
+        shape = re.fullmatch(r"(.*?)(?:\d+|[xX]{2,}|#+|\*)(\.\w+)", str(token.value))
+        alike = shape and [
+            p for p in work.world.before if re.fullmatch(rf"(?:.*/)?{re.escape(shape[1])}\d+{re.escape(shape[2])}", p)
+        ]
+        if alike and len(alike) > 1:
+            work.take(token)
+    work.all(
+        r"(?:(?:they|which|that|at the moment|now|currently|and) )*(?:are|is|have|has)(?: (?:all|now|currently))?(?: (?:called|named|numbered|names?))?(?: like| such as)? (?=·)|(?:called|named|names?)(?: like| such as)? (?=·)|at the moment|and (?:so on|so forth)|names like"
+    )
+
+
 def _numbered(work: Work) -> bool:
+    _examples(work)
     shown = [(t, m) for t in work.outputs() if (m := re.fullmatch(r"(.*?)(\d+|[Nn]{1,5}|[Xx]{2,5})(\.\w+)", str(t.value)))]
     if not shown:
         return False
@@ -96,23 +134,44 @@ def _numbered(work: Work) -> bool:
         if m[2].isdigit() and int(m[2]) != start + n and n + 1 < len(shown):
             work.doubt(f"{token.text!r} does not continue the numbers")
         work.take(token)
-    order = "either"
-    match = work.first(
-        r"(?:in |by |keeping |keep |sorted by |ordered by |following )(?:the )?(?:order of |order by |in order of )?(?:their |the )?(?:present |old |current |original |existing |file ?)*(?P<w>numbers?|names?|order|numbering|alphabetical order|alphabetically)(?: order)?"
+    work.all(*_LEFT)
+    first = work.first(
+        r"(?:(?:with|,|and|the) )*(?P<w>lowest|smallest|highest|largest)(?: (?:old|number|numbers|one))*(?: (?:comes|gets|goes))? first"
     )
+    if first is not None and work.value(first, "w") in ("highest", "largest"):
+        work.doubt("the numbers run backwards")
+    work.all(
+        r"(?:the )?(?:order|sequence) of (?:their |the |old |present |existing )*(?:numbers|names) (?:should|must|shall|has to) (?:be kept|stay|remain|be preserved)"
+    ) if first is None and not work.says(r"order of .{0,30}names (?:should|must)") else None
+    order = "number" if first is not None else "either"
+    match = work.first(_ORDER) if work.says(r"\b(?:order|sequence|sorted|numbers?|by)\b") else None
     if match is not None:
         word = work.value(match, "w").casefold()
         if re.match(r"keep(?:ing)? (?:the |their )?(?:\w+ )*number(?:s|ing)?$", work.script.words(match)):
             work.doubt("whether each file keeps its number is not certain")
-        order = "number" if word.startswith("number") else "name" if word.startswith(("name", "alpha")) else "either"
+        order = "number" if word.startswith("number") else "name" if word.startswith(("name", "alpha", "file")) else order
     found = read_selection(work)
     if found is None:
         return False
     work.all(r"(?:and )?(?:so on|so forth|etc)")
-    kinds = found["kinds"] or [tail[1:].casefold()]
+    kinds = [k for k in cast("list[str]", found["kinds"]) if k in PICTURES] if tail[1:].casefold() in PICTURES else found["kinds"]
+    pictures = [
+        k
+        for k in cast("list[str]", kinds)
+        if k == tail[1:].casefold() or (k, tail[1:].casefold()) in (("jpeg", "jpg"), ("jpg", "jpeg"))
+    ]
+    chosen = pictures or [tail[1:].casefold()]
     work.demands.changes = True
-    work.demand("number", selection={**found, "kinds": kinds}, stem=stem, digits=len(count), start=start, tail=tail, order=order)
-    work.words(RENAMING)
+    work.demand(
+        "number",
+        selection={**found, "kinds": cast("Json", chosen)},
+        stem=stem,
+        digits=len(count),
+        start=start,
+        tail=tail,
+        order=order,
+    )
+    work.words(RENAMING | CHORES)
     return True
 
 

@@ -104,8 +104,25 @@ COMPARING = frozenset(
         "report",
         "summary",
         "list",
+        "listed",
         "stand",
         "stood",
+        "altered",
+        "mark",
+        "usual",
+        "contract",
+        "contracts",
+        "discuss",
+        "document",
+        "two",
+        "both",
+        "versus",
+        "vs",
+        "deleted",
+        "overview",
+        "wording",
+        "paragraphs",
+        "passages",
     ]
 )
 REPLACING = frozenset(
@@ -136,24 +153,61 @@ REPLACING = frozenset(
 )
 
 
+_ALTERED = r"(?:altered|removed|added|new|changed|deleted|modified|different|amended|dropped|missing|reworded)"
+_STAYED = r"(?:the same|identical|unchanged|equal|not changed|stayed the same|not different)"
+_CLAUSES = r"(?:clauses?|lines?|passages|paragraphs?|parts?|sentences?|ones|everything|text|what)"
+
+
 def compare(work: Work) -> None:
     """Take a demand to compare two texts."""
     papers = (".txt", ".md", ".py", ".csv", ".log", ".json", ".yaml", ".ini")
-    found = [str(t.value) for t in work.inputs()]
+    found = list(dict.fromkeys(str(t.value) for t in work.inputs()))
     if (
         len(found) != 2
         or not all(p.endswith(papers) for p in found)
-        or not work.says(r"\b(?:compar\w+|diff|differ\w*|changed|changes|different)\b")
+        or not work.says(r"\b(?:compar\w+|diff|differ\w*|chang\w+|altered|amended|modified|removed|added)\b")
     ):
         return
-    if work.says(r"\b(?:join|merge|rows?|columns?|only in|missing from)\b") or all(p.endswith(".csv") for p in found):
+    if work.says(r"\b(?:join|merge|rows?|columns?|only in|missing from|script|program|combine|append|replace)\b") or all(
+        p.endswith(".csv") for p in found
+    ):
         return
     left, right = found
-    if work.says(r"\bto \S+ from\b|\bin \S+ (?:compared (?:to|with)|against|since)\b"):
+    later = next(
+        iter(
+            work.script.find(
+                r"(?:new|changed|added|different|differs?) in {file} (?:compared (?:to|with)|since|against|versus|vs\.?|over|relative to) {file}"
+            )
+        ),
+        None,
+    )
+    if later is not None:
+        left, right = right, left
+        work.script.take(later, "which is the older text")
+        work.all(r"what(?:'s| is| has been| was)? (?=·)")
+    elif work.says(r"\bto \S+ from\b|\bin \S+ (?:compared (?:to|with)|against|since)\b"):
         work.doubt("which text is the older one is not certain")
-    work.take(*work.inputs())
-    work.demand("compare", left=left, right=right)
-    work.words(COMPARING)
+    if [int(n) for n in re.findall(r"\d+", left)] > [int(n) for n in re.findall(r"\d+", right)]:
+        work.doubt("the newer text seems to come first")
+    lead = r"(?:(?:only|just|all|the|any|every|each|,|and|or|that is|that|which|i\.e\.|were|are|is|have been|was|a|of) )*"
+    whole = work.all(rf"{lead}(?:\( )?{_ALTERED}(?: ?(?:,|and|or|/|as well as) ?{_ALTERED})+(?: {_CLAUSES})?(?: \))?")
+    if not whole and work.says(rf"\b(?:only|just)(?: the)? {_ALTERED}\b"):
+        work.doubt("only some of the differences are wanted")
+    bare = work.all(
+        rf"(?:{_CLAUSES}|clauses|anything)? ?(?:(?:that|which|is|are|has|have|did|were) )*{_STAYED}(?: in both(?: \w+)?)? (?:(?:must|should|shall|may|can|need|do|does|is|are) )*(?:not|n't)(?: (?:be|appear|in|it|there|listed|shown|included|stand|mentioned|to))*",
+        rf"(?:(?:without|leave out|leaving out|omit|skip|no|not)(?: the| any| all)*) (?:{_CLAUSES} (?:that|which) (?:are|is|have|has|stayed) )?{_STAYED}(?: {_CLAUSES})?",
+        r"(?:only|just|nothing but)(?: (?:the|all))* (?:changes?|differences?|modifications?|alterations)(?: (?:should|must|shall|are|be|is|to))*(?: (?:listed|shown|in it|included))*",
+    )
+    work.take(*[t for t in work.free("file") if str(t.value) in found])
+    work.demand("compare", left=left, right=right, bare=bare)
+    naming_words = r"(?:called|named) [a-z0-9_-]+(?= |$)"
+    if not work.outputs() and (m := work.first(naming_words)) is not None:
+        name = work.script.words(m).split()[-1]
+        work.demands.specials[-1].args["name"] = name
+    work.all(
+        r"(?:the )?(?:first|second|older|newer|old|new|original|earlier|later|latest)(?: (?:one|version|contract|text|file|draft))(?= |$)"
+    )
+    work.words(COMPARING | CHORES)
 
 
 def check(work: Work) -> None:
