@@ -6,9 +6,12 @@ import json
 import re
 import sqlite3
 from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 from .proof_text import decode, delimiter_of, flatten
+from .proof_values import blank, moment, number
 
 Grid = list[list[object]]
 
@@ -50,6 +53,34 @@ def sheets(path: Path) -> list[tuple[str, Grid]]:
 
     book = load_workbook(path, data_only=True)
     return [(s.title, [list(r) for r in s.iter_rows(values_only=True) if any(c is not None for c in r)]) for s in book.worksheets]
+
+
+def base_tables(path: Path) -> list[str]:
+    """The tables of a database by name, in the order of its grids."""
+    if path.suffix.lower() not in (".db", ".sqlite"):
+        return []
+    base = sqlite3.connect(f"file:{path}?mode=ro", uri=True)
+    return [
+        n for (n,) in base.execute("select name from sqlite_master where type='table' and name not like 'sqlite_%'").fetchall()
+    ]
+
+
+def mistyped(grid: Grid, types: dict, suffix: str) -> str:
+    """Why a column is not of the type asked for: every value of it has to be a number or a date by itself, not a text."""
+    for name, wanted in types.items():
+        at = next((i for i, h in enumerate(grid[0]) if str(h).casefold() == name.casefold()), None)
+        if at is None:
+            return f"missing column {name!r}"
+        cells = [r[at] for r in grid[1:] if not blank(r[at])]
+        if suffix in (".csv", ".tsv", ".md", ".html") or (suffix == ".json" and wanted == "date"):
+            good = all((number(c) if wanted == "number" else moment(c)) is not None for c in cells)
+        elif wanted == "number":
+            good = all(isinstance(c, int | float | Decimal) and not isinstance(c, bool) for c in cells)
+        else:
+            good = all(isinstance(c, date) for c in cells)
+        if not good:
+            return f"row with {name!r} that is no {wanted}"
+    return ""
 
 
 def markdown_grids(text: str) -> list[Grid]:

@@ -101,3 +101,4 @@ class Demands:
     changes: bool = False
     delimiter: str = ""
     sheets: bool = False
+    types: Object = field(default_factory=dict[str, Json])

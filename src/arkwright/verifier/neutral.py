@@ -17,7 +17,7 @@ holding includes called named name's file files table tables data dataset row ro
 column columns field fields result results sheet worksheet workbook document source input numbers number's figures values value
 information info thing things something everything behind same new nice nicely proper properly simple small short quick quickly
 ordinary normal plain ready good fine ok okay right asap soon monday's boss manager colleague team meeting presentation because
-since's while whether back year's month's again together still already yet ever really actually exactly respectively i.e e.g etc
+since's while whether back year's month's again together still already yet ever really actually exactly respectively i.e e.g etc i.e. e.g. etc.
 way kind form format version copy folder directory current workspace attached following above-mentioned given mentioned job task
 request overview summary accounting software spreadsheet's could've question answer know only's me's very much
 possible available everyone everybody sold placed bought shown ordered's sale item items action actions one ones people person

@@ -11,9 +11,10 @@ _TOKEN = re.compile(
       |(?P<mail>[\w.+%-]+@[\w-]+(?:\.[\w-]+)+)
       |(?P<iso>\d{4}-\d\d-\d\d(?!\w)|\d{4}-\d\d(?![\w-]))
       |(?P<file>(?:[\w.\-]+/)+(?:[\w.\-*]*\w)?|\*\.\w{2,8}\b|[\w\-]+(?:\.[\w\-]+)*\.[A-Za-z][A-Za-z0-9]{1,7}\b(?!\())
+      |(?P<abbr>\b(?:i\.e\.|e\.g\.|etc\.|incl\.|excl\.|approx\.|resp\.|vs\.)|\b(?:no|nr)\.(?=\s+of\b))
       |(?P<num>(?:[€$£]\s?)?\d+(?:[,']\d{3})*(?:\.\d+)?(?:\s?(?:€|%|percent\b|eur\b|usd\b|kb\b|mb\b|gb\b|k\b))?(?!\w))
       |(?P<word>\.\w{2,5}\b|[^\W_]+(?:[_'’\-][^\W_]+)*)
-      |(?P<mark>[,.:;()?!&+*/=<>≥≤]+|[–—-])
+      |(?P<mark>[()]|[,.:;?!&+*/=<>≥≤]+|[–—-])
     """,
     re.X | re.I,
 )
@@ -129,7 +130,11 @@ _CACHE: dict[str, re.Pattern[str]] = {}
 def compile_pattern(pattern: str) -> re.Pattern[str]:
     """`{col}`, `{num}` and so on stand for mentions; a space in the pattern is the gap between tokens."""
     if pattern not in _CACHE:
-        body = re.sub(r"\{(col|num|val|date|file|url|mail|quote|tab)\}", r"\1#\\d+", pattern).replace("·", "·+")
+        body = (
+            re.sub(r"\{(col|num|val|date|file|url|mail|quote|tab)\}", r"\1#\\d+", pattern)
+            .replace("·", "·+")
+            .replace("|$", r"|\s*$")
+        )
         _CACHE[pattern] = re.compile(r"(?<!\S)(?:" + body + r")(?:(?=\s|$)|(?<=\s))")
     return _CACHE[pattern]
 
@@ -149,7 +154,7 @@ def tokenise(text: str) -> list[Token]:
     """A request as tokens: addresses, quotes, file names, numbers, words and marks."""
     tokens: list[Token] = []
     for m in _TOKEN.finditer(text):
-        kind = m.lastgroup or "word"
+        kind = {"abbr": "word"}.get(m.lastgroup or "word", m.lastgroup or "word")
         value: Any = None
         if kind == "num":
             value = m.group()

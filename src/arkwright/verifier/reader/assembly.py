@@ -50,6 +50,7 @@ class Assembly(Columns):
             measures = [
                 Measure(m.fn, Term(derived="computed"), m.clause) if m.term is None and m.fn == "sum" else m for m in measures
             ]
+        keys = self.listed(keys)
         if self.draft.top and not keys:
             raise Unreadable("the first of what is not said")
         measures = [self.things(m, keys) for m in measures]
@@ -71,6 +72,16 @@ class Assembly(Columns):
         if self.draft.top == 1 and keys:
             rules["said"] = cast("Json", keys)
         return Question(self.draft.clause, self.whole(), rules, tuple(keys), tuple(names), single=not keys)
+
+    def listed(self, keys: list[str]) -> list[str]:
+        """Columns listed beside figures: they are what the figures are of, or the figures themselves."""
+        figures = {self.name(m.term) for m in self.draft.measures if m.term}
+        ranked = {self.name(p) for p in self.draft.per}
+        extra = [n for t in self.draft.keep if (n := self.name(t)) not in keys and n not in figures and n not in ranked]
+        extra = list(dict.fromkeys(extra))
+        if extra and (keys or ranked or any(self.columns[n].type == "number" for n in extra if n in self.columns)):
+            raise Unreadable(f"{extra[0]!r} beside figures of several rows")
+        return [*keys, *extra]
 
     def windowed(self, columns: list[str], measures: list[Measure], names: list[str], keys: list[str]) -> list[str]:
         """Add the share, the running total or the change of a measure; what it returns may be left out of a result."""
@@ -263,7 +274,8 @@ class Assembly(Columns):
         columns = keep or everything
         if self.draft.tidy.get("keep_computed"):
             self.computed()
-        if "computed" in self.draft.derived and (not keep or self.draft.tidy.get("keep_computed")):
+        unused = not (self.draft.filters or self.draft.order or self.draft.rank)
+        if "computed" in self.draft.derived and (not keep or self.draft.tidy.get("keep_computed") or unused):
             columns = [*columns, "~computed"]
         optional = [c for c in everything if c not in columns] if self.draft.tidy.get("soft") else []
         columns = [*columns, *optional]

@@ -14,6 +14,7 @@ from arkwright.verifier.reader.society import (
     COMMANDED,
     DEGREES,
     DOINGS,
+    EVENTS,
     GREETINGS,
     HAPPENINGS,
     HELPS,
@@ -151,7 +152,7 @@ class Background:
             return any(w in ("would", "'d", "please") for w in self.low[first : first + 2]) or bool(
                 first < last and self.low[first] in ("must", "should", "shall")
             )
-        return not any(w in ("it", "this", "that", "them") for w in self.low[near[0] + 1 : near[0] + 3])
+        return not any(w in ("it", "this", "that", "them") for w in self.low[near[0] + 1 : min(near[0] + 4, last)])
 
     def is_remark(self, first: int, last: int) -> bool:
         """`it is for our wiki`, `that would help me a lot`, `this is urgent`."""
@@ -173,14 +174,14 @@ class Background:
         if token.kind == "mark":
             return token.text[0] in "+*/=<>≥≤&%"
         if self.kinds[i] != "word" or token.kind != "word":
-            return True
+            return not self.is_echo(i)
         parts = re.split(r"[-_']", low)
         if low in ("sort", "kind") and self.low[i + 1 : i + 2] == ["of"]:
             return False
         if any(p in LIMITS or p in NUMBERS or p in AGGREGATES or p in CURRENCIES for p in (low, *parts)):
             return True
         if low in FORMATS or low in PERIODS or low in MONTH_INDEX or low in DEGREES or low.endswith("n't"):
-            return not self.is_timing(i)
+            return not (self.is_timing(i) or (low in DEGREES and self.is_compared(i)))
         if low in MEASURES and len(low) > 1:
             return True
         if low in self.nouns and not (self.low[i - 1] in OWNERS and i > first):
@@ -188,6 +189,36 @@ class Background:
         if token.text[:1].isupper() and i > first and low != "i" and low not in ROLES | OCCASIONS | set(WEEKDAYS) | GREETINGS:
             return True
         return low in DOINGS and (i == 0 or self.tokens[i - 1].kind == "mark" or self.low[i - 1] in COMMANDED)
+
+    def is_echo(self, i: int) -> bool:
+        """Whether another sentence, that is not background, says the same column, value or month again."""
+        if self.kinds[i] not in ("col", "val", "date", "tab") or self.low[i - 1] in ("no", "not"):
+            return False
+        spans = [s for s in self.sentences() if not s[0] <= i < s[1] and not self.is_greeting(*s)]
+        asking = [s for s in spans if any(self.tokens[k].kind == "file" for k in range(*s)) or self.tokens[s[1] - 1].text == "?"]
+        said = self.low[i].removesuffix("s")
+        return any(self.low[k].removesuffix("s") == said for s in asking for k in range(*s))
+
+    def is_compared(self, i: int) -> bool:
+        """Whether another sentence says exactly what a vague `long` or `big` is about: by a comparison or an order."""
+        exact = {
+            "than",
+            "over",
+            "above",
+            "below",
+            "under",
+            "exceeds",
+            "exceeding",
+            "least",
+            "most",
+            "longest",
+            "largest",
+            "biggest",
+            "highest",
+            "between",
+        }
+        here = next((s for s in self.sentences() if s[0] <= i < s[1]), (0, 0))
+        return any(self.low[k] in exact for k in range(len(self.tokens)) if not here[0] <= k < here[1])
 
     def is_timing(self, i: int) -> bool:
         """`next week`, `this year`: when the sender needs it, not which rows."""
@@ -208,6 +239,8 @@ class Background:
                 self.take(i, end, "background")
                 i = end
             else:
+                if i > first and self.low[i - 1] in (",", "and") and i not in self.script.taken:
+                    self.wants(i, last)
                 i += 1
 
     def lead(self, first: int, last: int) -> None:
@@ -220,6 +253,10 @@ class Background:
             if at + 1 < last and self.is_name(at) and self.low[at + 1] in (",", "!", ":", "-", "–"):
                 at += 2
         self.take(first, at, "greeting")
+        self.wants(at, last)
+
+    def wants(self, at: int, last: int) -> None:
+        """`my boss would like to see`: what follows is the request."""
         end = self.named(at, last, ROLES)
         if end is not None and end < last and self.low[end] in WISHES | {"is", "would", "has"}:
             stop = end
@@ -279,6 +316,8 @@ class Background:
         """`for our wiki`, `before the meeting on Friday`, `to present it to the board`."""
         if self.low[i] in ("for", "before", "at", "during", "in"):
             return self.occasion(i, last)
+        if self.low[i] == "from" and i and self.tokens[i - 1].kind == "file":
+            return self.named(i + 1, last, ROLES)
         if self.low[i] == "to" or (self.low[i] == "in" and self.low[i + 1 : i + 3] == ["order", "to"]):
             at = i + (1 if self.low[i] == "to" else 3)
             verbs = {
@@ -306,7 +345,7 @@ class Background:
         return None
 
     def occasion(self, i: int, last: int) -> int | None:
-        nouns = OCCASIONS | ROLES if self.low[i] == "for" else OCCASIONS
+        nouns = OCCASIONS | ROLES if self.low[i] == "for" else EVENTS
         end = self.named(i + 1, last, nouns)
         if (
             end is None

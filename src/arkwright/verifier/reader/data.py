@@ -74,12 +74,20 @@ def choose(draft: Draft, sources: Sequence[Source]) -> list[Source]:
     words = {p[0] for t in _terms(draft) for p in t.pairs}
     usable = [s for s in sources if s.part not in UNPICKED or s.id in words] or list(sources)
     needs = [t for t in _terms(draft) if t.pairs]
+    counted = {s.id for m in draft.measures if m.noun and not draft.entity for s in usable if _called(s, m.noun.text)}
     entities = {s for t in _terms(draft) if t.derived.startswith("entity:") for s in t.derived[7:].split("|")}
     for size in (2, 3, 4) if draft.tidy.get("outer") or draft.beside else (1, 2, 3, 4):
         fitting = [list(c) for c in combinations(usable, size) if _covers(c, needs, entities, draft)]
+        fitting = [f for f in fitting if not counted or counted & {s.id for s in f}]
         if fitting:
             return _prefer(fitting, draft)
     raise Unreadable("no table has all of the columns that the request names")
+
+
+def _called(source: Source, noun: str) -> bool:
+    """Whether a counted noun names the rows of a table."""
+    name = (source.part.split(".")[-1] or source.path.rsplit("/", 1)[-1].rsplit(".", 1)[0]).casefold()
+    return noun.casefold() in (name, f"{name}s", name.removesuffix("s"))
 
 
 def _terms(draft: Draft) -> list[Term]:

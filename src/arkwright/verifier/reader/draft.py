@@ -53,6 +53,7 @@ class Draft:
     window: str = ""
     shared: Term | None = None
     skip: int = 0
+    looked: list[Term] = field(default_factory=list[Term])
     beside: list[Term] = field(default_factory=list[Term])
     date: Term | None = None
     entity: list[str] = field(default_factory=list[str])
@@ -82,6 +83,7 @@ class Draft:
             or self.top
             or self.derived
             or self.beside
+            or self.looked
             or self.window
             or self.tidy
         )

@@ -38,6 +38,7 @@ def read_measures(script: Script, draft: Draft) -> None:
     _keep(script, draft)
     _references(script, draft)
     _again(script, draft)
+    _spent(script, draft)
 
 
 def _references(script: Script, draft: Draft) -> None:
@@ -177,7 +178,7 @@ def _aggregates(script: Script, draft: Draft) -> None:
         )
         script.take(m, "measure")
     for m in script.find(
-        r"(?:have |has )?(?:spent|earned|sold|made|bought|brought in|generated)(?: the)? (?:most|least)(?: money)?(?: in (?:total|sum|all))?(?: overall)?"
+        r"(?:have |has )?(?:spent|earned|sold|made|bought|brought in|brought|generated|paid|ordered for)(?: us)?(?: the)? (?:most|least)(?: money)?(?: in (?:total|sum|all))?(?: overall| altogether)?"
     ):
         if "computed" in draft.derived or draft.measures:
             if not draft.measures:
@@ -224,7 +225,7 @@ def _order(script: Script, draft: Draft) -> None:
     for m in script.find(
         rf"(?:(?:and )?(?:sort|sorted|order|ordered|rank|ranked|arrange|arranged|sorting)(?: (?:it|them|that|this|the|rows|result|results|list|table|·))*) (?:by|on) (?:the )?(?P<c>{{col}}|{PERIOD}|count|counts|total|totals|amount)(?: (?:and then|then|and) (?:by )?(?P<d>{{col}}))?(?: ,)?(?: \()?(?: in)?(?: {ways})?(?: order)?(?: \))?"
     ):
-        down = _descending(script.words(m, "w")) if "w" in m.groups else False
+        down = _descending(script.words(m, "w")) if "w" in m.groups else script.words(m).startswith(("rank", "and rank"))
         token = script.tokens[m.groups["c"][0]]
         target: Term | str = (
             term_of(token) if token.kind == "col" else "measure" if token.text.casefold() not in PERIODS else "period"
@@ -435,11 +436,21 @@ def _again(script: Script, draft: Draft) -> None:
             script.taken[i] = "named again"
 
 
+def _spent(script: Script, draft: Draft) -> None:
+    """`their names and what each of them spent`: the things ranked and the sum that they are ranked by."""
+    if not (draft.keys and draft.measures and draft.top):
+        return
+    name = r"(?:(?:with|containing|contains|has|and|only|the|their|its|:) )*(?:names?|{col})"
+    spent = r"(?:(?:the|what|how much|plus|and|with|,|sum|total|amount|money|value|revenue|figure) )+(?:(?:each|every one|of|them|they|he|she|it|has|have|had|customer|{tab}|{col}) )*(?:spent|paid|bought for|made|earned|brought(?: in)?)"
+    for m in script.find(rf"{name}(?: ,)? {spent}|{spent}"):
+        script.take(m, "named again")
+
+
 def _named_sums(script: Script, draft: Draft) -> None:
     """`revenue per city (qty * price)`: the name of a derived value, added up."""
     if "computed" not in draft.derived or any(m.term for m in draft.measures):
         return
-    names = r"(?:the )?(?P<agg>total |average |overall |summed )?(?:stock value|inventory value|total value|order value|sales value|revenue|turnover|sales|value|values|spend|spending|amount|cost|costs|profit|margin|worth)"
+    names = r"(?:the )?(?P<agg>total |average |overall |summed |combined )?(?:stock value|inventory value|total value|order value|sales value|revenue|turnover|sales|value|values|spend|spending|amount|cost|costs|profit|margin|worth)"
     for m in script.find(names):
         fn = "mean" if "average" in script.words(m) else "sum"
         draft.tidy["named"] = True

@@ -12,7 +12,7 @@ _WORDS = re.compile(r"[^\W_]+")
 TITLES = ("title", "titled", "entitled", "heading", "headline", "caption")
 SLASHED = frozenset(
     [
-        "upper/lower", "lower/upper", "day/month/year", "month/day/year", "dd/mm/yyyy", "mm/dd/yyyy", "n/a", "and/or", "yes/no",
+        "upper/lower", "lower/upper", "day/month/year", "month/day/year", "dd/mm/yyyy", "mm/dd/yyyy", "n/a", "and/or", "month/file", "file/month", "file/sheet", "sheet/file", "yes/no",
         "lowercase/uppercase", "uppercase/lowercase",
     ]
 )  # fmt: skip
@@ -138,6 +138,17 @@ def month_range(year: int, month: int) -> tuple[str, str]:
 def quarter_range(year: int, quarter: int) -> tuple[str, str]:
     """First and last day of a quarter."""
     return month_range(year, quarter * 3 - 2)[0], month_range(year, quarter * 3)[1]
+
+
+def mark_parts(script: Script, sources: Sequence[Source]) -> None:
+    """`the Suppliers sheet`, `table orders`: what is called a sheet or a table is one, even where a column has the same name."""
+    parts = {s.part.casefold() for s in sources if s.part}
+    called = ("sheet", "sheets", "table", "tab")
+    for i, token in enumerate(script.tokens):
+        low = token.text.casefold()
+        near = [script.tokens[k].text.casefold() for k in (i - 1, i + 1) if 0 <= k < len(script.tokens)]
+        if token.kind == "word" and low in parts and low not in called and any(n in called for n in near):
+            token.kind, token.value = "tab", [(s.id,) for s in sources if s.part.casefold() == low]
 
 
 def mark_columns(script: Script, sources: Sequence[Source]) -> None:

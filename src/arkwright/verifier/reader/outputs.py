@@ -23,6 +23,7 @@ def read_outputs(script: Script, world: World, demands: Demands) -> None:
     _charts(script, demands)
     _reports(script, demands)
     _either(script, demands)
+    _own_format(script, world)
     _formats(script, demands)
     _encodings(script, demands)
     _sheets(script, demands)
@@ -185,6 +186,13 @@ def _formats(script: Script, demands: Demands) -> None:
         script.take(m, "format")
     for m in script.find(r"(?:in |as )?(?:an |a |one )?(?:new )?(?P<w>workbook|spreadsheet)"):
         script.take(m, "format")
+
+
+def _own_format(script: Script, world: World) -> None:
+    """`shop.db (sqlite)`: the kind of an input, which is no wish."""
+    if any(p.endswith((".db", ".sqlite")) for p in world.before):
+        for m in script.find(r"(?:an? |the |in )*sqlite(?: file| database| db)?"):
+            script.take(m, "kind of the input")
 
 
 def _either(script: Script, demands: Demands) -> None:

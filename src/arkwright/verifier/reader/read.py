@@ -17,8 +17,17 @@ from arkwright.verifier.reader.filters import read_filters
 from arkwright.verifier.reader.finish import read_finish
 from arkwright.verifier.reader.folders import read_folders
 from arkwright.verifier.reader.hazards import hazards
-from arkwright.verifier.reader.measures import read_measures
-from arkwright.verifier.reader.mentions import mark_columns, mark_dates, mark_paths, mark_tables, mark_values, rows_nouns
+from arkwright.verifier.reader.idle import idle
+from arkwright.verifier.reader.measures import PERIOD, read_measures
+from arkwright.verifier.reader.mentions import (
+    mark_columns,
+    mark_dates,
+    mark_parts,
+    mark_paths,
+    mark_tables,
+    mark_values,
+    rows_nouns,
+)
 from arkwright.verifier.reader.outputs import read_outputs
 from arkwright.verifier.reader.prohibitions import read_prohibitions
 from arkwright.verifier.reader.remarks import read_remarks
@@ -26,7 +35,7 @@ from arkwright.verifier.reader.repeats import gone, read_gone, read_repeats
 from arkwright.verifier.reader.restrictions import CONDITIONS, PARTS
 from arkwright.verifier.reader.special import read_specials
 from arkwright.verifier.reader.spelling import mend_spelling, name_rows
-from arkwright.verifier.reader.tables import read_table_work
+from arkwright.verifier.reader.tables import read_table_work, read_types, read_unchanged
 from arkwright.verifier.reader.titles import read_bare_title
 from arkwright.verifier.reader.together import read_together
 from arkwright.verifier.reader.wording import reword
@@ -90,6 +99,7 @@ def read(text: str, world: World) -> Demands:
     read_work(script, world, demands)
     sources = [] if demands.specials else list(world.sources)
     name_rows(script, World({}, tuple(sources)))
+    mark_parts(script, sources)
     mark_columns(script, sources)
     mark_values(script, sources)
     mark_tables(script, sources)
@@ -202,6 +212,7 @@ def _quoted_titles(script: Script) -> None:
 
 
 def _questions(script: Script, sources: Sequence[Source], demands: Demands) -> None:
+    read_types(script, demands)
     extra, used = read_table_work(script, sources, demands)
     extra += read_drawn(script, sources)
     absent = read_absent(script, sources)
@@ -235,6 +246,7 @@ def _questions(script: Script, sources: Sequence[Source], demands: Demands) -> N
             demands.questions += build(draft, used or pool)
         except Unreadable as why:
             demands.doubts.append(f"{draft.clause}: {why}")
+    _winners(script, drafts, demands)
     if counted:
         removed = [g for q in demands.questions if (g := gone(q))]
         demands.questions += removed
@@ -244,7 +256,20 @@ def _questions(script: Script, sources: Sequence[Source], demands: Demands) -> N
     if hinted and not any(_joins_by(q.question, hinted) for q in demands.questions):
         demands.doubts.append(f"the tables were not joined by {hinted!r}")
     demands.questions += extra
+    if not demands.questions and not demands.doubts:
+        demands.questions += read_unchanged(script, sources, demands)
     demands.questions.sort(key=lambda q: max(0, script.text.find(q.clause)))
+
+
+def _winners(script: Script, drafts: Sequence[Draft], demands: Demands) -> None:
+    """`tell me the day, and make a csv with all of them`: the winner is said, the table is written."""
+    tops = [q for q in demands.questions if q.single_place]
+    if len(demands.questions) > len(tops) > 0 and any(d.kind == "answer" for d in demands.deliverables):
+        for question in tops:
+            question.rules["spoken"] = True
+    if any(d.top and any(k.period for k in d.keys) for d in drafts):
+        for m in script.find(rf"(?:the|that|this|which) {PERIOD}(?: (?:it|that) (?:is|was))?(?= ?[,.;?]| ·| and|$)"):
+            script.take(m, "the winner")
 
 
 def _placed(script: Script, pool: Sequence[Source]) -> None:
@@ -270,7 +295,9 @@ def _flattened(script: Script, pool: Sequence[Source]) -> list[Source]:
             script.take(m, "one line an item")
             out = named
     if out != list(pool):
-        for m in script.find(r"(?:flatten|unnest|unroll|expand|explode|denormali[sz]e)(?: (?:·|the|it|this|in ?to|to|a))*"):
+        for m in script.find(
+            r"(?:flatten|unnest|unroll|expand|explode|denormali[sz]e|turn|convert|transform)(?:ed|d)?(?: (?:·|the|it|this|in ?to|to|a))*|(?:a |into a )?(?:flat|plain|flattened) (?=(?:csv|table|list|file|·))|out of (?=·)"
+        ):
             script.take(m, "flatten")
     return out
 
@@ -315,7 +342,18 @@ def _drafts(script: Script, pool: Sequence[Source]) -> list[Draft]:
             script.taken.setdefault(i + first, why)
         if draft.asks():
             drafts.append(draft)
-    return _joined(drafts)
+    drafts = _joined(drafts)
+    for draft in drafts:
+        _place_looked(draft)
+    return drafts
+
+
+def _place_looked(draft: Draft) -> None:
+    """What is looked up belongs to the columns that are listed, or stands beside the whole rows."""
+    if draft.keep or draft.measures:
+        draft.keep += [t for t in draft.looked if t not in draft.keep] if not draft.measures else []
+    else:
+        draft.beside += [t for t in draft.looked if t not in draft.beside]
 
 
 def _cuts(script: Script) -> list[int]:
@@ -327,6 +365,10 @@ def _cuts(script: Script) -> list[int]:
     for m in script.find(ranking):
         before = " ".join(t.text.casefold() for t in script.tokens[: m.first])
         if re.search(r"\b(?:total|sum|average|number of|count)\b.*\b(?:per|by|for each)\b", before):
+            cuts.append(m.first)
+    for m in script.find(r"[?] (?=\S)"):
+        rest = script.text[script.tokens[m.first].end :].casefold()
+        if re.search(r"\b(?:tell|give|make|create|write|save|put|draw|show|also)\b", rest):
             cuts.append(m.first)
     return sorted(set(cuts))
 
@@ -347,7 +389,7 @@ def _joined(drafts: list[Draft]) -> list[Draft]:
             draft.filters = [*out[-1].filters]
             draft.tidy["spoken"] = True
             out.append(draft)
-        elif out and (not complete or not (out[-1].measures or out[-1].top)):
+        elif (out and _measured_later(out[-1], draft)) or (out and (not complete or not (out[-1].measures or out[-1].top))):
             out[-1] = _merged(out[-1], draft)
         else:
             if (
@@ -363,6 +405,12 @@ def _joined(drafts: list[Draft]) -> list[Draft]:
                 draft.doubts.append("whether the restriction holds here too is not said")
             out.append(draft)
     return out
+
+
+def _measured_later(ranked: Draft, draft: Draft) -> bool:
+    """`which product brings in the most? Add up the amounts`: a ranking first, and then by what."""
+    plain = bool(draft.measures) and not (draft.keys or draft.top or draft.filters)
+    return bool(ranked.top and not ranked.measures and plain)
 
 
 def _only_counted(draft: Draft) -> bool:
@@ -386,6 +434,7 @@ def _merged(a: Draft, b: Draft) -> Draft:
     a.keep += b.keep
     a.per += b.per
     a.beside += b.beside
+    a.looked += b.looked
     a.derived.update(b.derived)
     a.tidy.update(b.tidy)
     a.across = a.across or b.across
@@ -406,7 +455,10 @@ def _account(script: Script, sources: Sequence[Source], demands: Demands) -> Non
     nouns = rows_nouns(sources)
     restricted = bool(demands.questions)
     whole = any(s.kind == "document" for s in demands.specials)
-    for token in script.left():
+    passed = idle(script, nouns)
+    for index, token in enumerate(script.tokens):
+        if index in script.taken or index in passed or token.kind == "mark":
+            continue
         words = [w for w in token.text.casefold().replace("’", "'").replace("_", " ").split() if w]
         if demands.specials and any(w in CONDITIONS or (w in PARTS and whole) for w in words):
             demands.doubts.append(f"{token.text!r} may restrict what is to be done")

@@ -14,7 +14,7 @@ REMOVE = r"(?:(?:remove|drop|delete|eliminate|get rid of|deduplicate|dedupe|de-d
 WHAT = rf"(?:duplicates|duplicate|duplicated|doubles|double|repeated|repeats|repetitions)(?: {ROW})?"
 BE = r"(?:may|should|must|can|is to|are to|shall|has to|have to|is|are|be|to|will|only|just)"
 CASES = r"(?:upper and lower|upper or lower|lower and upper|upper/lower|letter|upper|capital and small|small and capital|capital or small|upper-/lower|upper- and lower)(?: ?-?(?:case|and lowercase))?(?: letters?)?(?: spelling| writing)?"
-SAME = r"(?:{file}|it|the list|the file) (?:has|contains|holds|lists) (?:the same|identical|repeated) (?:{col}|{tab}|people|addresses|entries|contacts|customers|rows)(?: addresses| address)? (?:several|many|multiple|two|three|a few) times|(?:{file}|it) (?:has|contains|holds) (?:duplicates|doubles|repeats)|(?:the )?(?:list|file|table) with the (?:doubles|duplicates|repeats) is"
+SAME = r"(?:{file}|·|it|the list|the file) (?:has|contains|holds|lists) (?:the same|identical|repeated) (?:{col}|{tab}|people|addresses|entries|contacts|customers|rows)(?: addresses| address)? (?:several|many|multiple|two|three|a few) times|(?:{file}|·|it) (?:has|contains|holds) (?:duplicates|doubles|repeats)|(?:the )?(?:list|file|table) with the (?:doubles|duplicates|repeats) is"
 FOLDED = (
     r"(?:\( )?(?:, )?(?:ignoring|regardless of|no matter the|independent of|ignore|without regard to) (?:the )?(?:upper and lower case|upper/lower case|upper- and lowercase|case|capitalisation|capitalization|capitals|letter case)(?: \))?",
     r"(?:\( )?case-insensitive(?:ly)?(?: \))?",

@@ -21,6 +21,11 @@ kickoff retrospective standup townhall release check inventory-count stocktaking
 overview notes folder notebook bonus competition contest campaign mailing magazine article press festival exhibition fair
 """
 OCCASIONS = frozenset(_OCCASIONS.split())
+_THINGS = """
+list printer laptop computer server disk drive files notes folder notebook overview archive records website blog homepage paper statement
+documentation check plan round slide slides deck magazine article
+"""
+EVENTS = OCCASIONS - frozenset(_THINGS.split())
 _HAPPENINGS = """
 lost broke broken crashed gone missing due starts begins ends coming approaching takes happens scheduled planned postponed tomorrow today
 soon burned died

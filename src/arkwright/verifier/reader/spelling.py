@@ -16,7 +16,7 @@ from arkwright.verifier.reader.society import GREETINGS, HAPPENINGS, LIMITS, OCC
 from arkwright.verifier.script import Script, Token
 
 SHORT = {
-    "pls": "please", "plz": "please", "plse": "please", "u": "you", "ur": "your", "thx": "thanks", "tks": "thanks", "nr": "number", "nrs": "numbers", "nbr": "number",
+    "pls": "please", "plz": "please", "plse": "please", "u": "you", "ur": "your", "thx": "thanks", "tks": "thanks", "nr": "number", "nrs": "numbers", "no.": "number", "nr.": "number", "incl.": "including", "excl.": "excluding", "nbr": "number",
     "num": "number", "cnt": "count", "amt": "amount", "qtr": "quarter", "yr": "year", "yrs": "years", "mth": "month", "mths": "months", "wk": "week", "hrs": "hours", "pct": "percent",
     "perc": "percent", "incl": "including", "excl": "excluding", "w": "with", "b4": "before", "btw": "by the way", "dept": "department", "depts": "departments", "cust": "customer",
     "custs": "customers", "msg": "message", "spec": "specification", "tbl": "table", "col": "column", "cols": "columns", "avge": "average", "gimme": "give me", "wanna": "want to",
@@ -24,6 +24,7 @@ SHORT = {
 }  # fmt: skip
 SLASHED = {"w/o": "without", "w/": "with"}
 _TARGETS = """
+parquet excel markdown graphic histogram picture scatter
 average median minimum maximum percent percentage number numbers count amount amounts quantity quantities column columns separate separately
 different distinct address addresses customer customers category categories employee employees department departments supplier suppliers
 product products month months monthly quarter quarters weekday weekdays between without except excluding including chart graph diagram
@@ -45,7 +46,60 @@ GROUPS = (
     ("reps", "salespeople", "salespersons", "sellers"),
 )  # fmt: skip
 ORDINARY = frozenset(
-    ["county", "counties", "statue", "statues", "moths", "princes", "filed", "costume", "costumes", "trail", "trial", "though", "thorough", "angel", "dairy", "diary", "casual", "causal", "quiet", "quite", "desert", "dessert", "several", "sever", "severe", "principal", "principle", "later", "latter", "cloths", "clothes", "planed", "rationale", "prince", "states", "stated", "units", "unites", "taxes", "texas", "sales", "seals", "metal", "medal", "final", "finale", "moral", "morale", "human", "humane", "locale", "costly"]
+    [
+        "county",
+        "counties",
+        "statue",
+        "statues",
+        "moths",
+        "princes",
+        "filed",
+        "costume",
+        "costumes",
+        "trail",
+        "trial",
+        "though",
+        "thorough",
+        "angel",
+        "dairy",
+        "diary",
+        "casual",
+        "causal",
+        "quiet",
+        "quite",
+        "desert",
+        "dessert",
+        "several",
+        "sever",
+        "severe",
+        "principal",
+        "principle",
+        "later",
+        "latter",
+        "cloths",
+        "clothes",
+        "planed",
+        "rationale",
+        "prince",
+        "states",
+        "stated",
+        "units",
+        "unites",
+        "taxes",
+        "texas",
+        "sales",
+        "seals",
+        "metal",
+        "medal",
+        "final",
+        "finale",
+        "moral",
+        "morale",
+        "human",
+        "humane",
+        "locale",
+        "costly",
+    ]
 )
 VOWELS = frozenset("aeiou")
 
@@ -68,6 +122,15 @@ def mend_spelling(script: Script, world: World) -> None:
             token.text = meant
 
 
+NAMED = ("the", "that", "it", "me", "them", "those", "this", "both", "one")
+BEFORE = ("", "and", "please", ",", ".", "also", "to", "?", "!")
+
+
+def low_of(script: Script, i: int) -> str:
+    """The word at a place, or nothing outside of the request."""
+    return script.tokens[i].text.casefold() if 0 <= i < len(script.tokens) else ""
+
+
 def name_rows(script: Script, world: World) -> None:
     """Other nouns for what the data hold become the data's own (`clients` where there are customers)."""
     names = column_names(world.sources)
@@ -75,6 +138,13 @@ def name_rows(script: Script, world: World) -> None:
     for i, token in enumerate(script.tokens):
         if token.kind == "word" and i not in script.taken and (low := token.text.casefold()) not in known:
             token.text = _other_noun(low, known) or token.text
+        if (
+            token.kind == "word"
+            and low_of(script, i) == "name"
+            and low_of(script, i + 1) in NAMED
+            and low_of(script, i - 1) in BEFORE
+        ):
+            token.text = "state"
     _possessed(script, names)
 
 

@@ -16,6 +16,20 @@ def read_table_work(script: Script, sources: Sequence[Source], demands: Demands)
     return _dialect(script, sources, demands) or _conversion(script, sources, demands), []
 
 
+ALIKE = r"(?:(?:all|they|which|that|and|files?) )*(?:look (?:exactly )?(?:the same|alike)|(?:have|with|has|having|share) (?:exactly |all )?(?:the same|identical) (?:columns|layout|structure|format|headers?)|are (?:built|structured) (?:the same|alike|identically))"
+STACK = (
+    r"(?:stack|append|concatenate|combine|merge|union|put|join|collect|gather|copy|paste|bring)(?:ing|ting|ed|d|e)?"
+    r"(?: (?:them|all|the|these|their|three|two|four|rows|files|data|contents|of|together|up|just|simply|·))*"
+    r"(?: (?:underneath|below|under|beneath|after|on top of) (?:each other|one another|one after the other)| one (?:below|under|after) the other)?"
+    r"(?: (?:in ?to|in|to|as)(?= (?:one|a|single|the|·)))?(?: (?:one|a single|a|the same))?(?: big| long| common| single)?(?: (?:table|list|sheet))?"
+)
+TAG = (
+    r"(?:, |and |with |plus |also |add |adding |put |including |in |there |should |be |which |has |have )*(?:an? |one |extra |additional |new |further )+(?:{col}|column|field)"
+    r"(?: (?:that|which|says|saying|shows|showing|tells|telling|tell|say|for|with|stating|naming|names|indicating|where|from|me|what|the|name|of|its|their|source|origin|month|store|year|quarter|month/file|file/month"
+    r"|\(|\)|,|i\.e\.|that is|is|or|/|file|files|each|every|all|row|rows|it|they|a|line|comes?|came|stems?|was|were|is|taken|originates?|belongs?|to))+"
+)
+
+
 def _stack(script: Script, sources: Sequence[Source]) -> tuple[list[Question], list[Source]] | None:
     same = [
         s
@@ -25,22 +39,17 @@ def _stack(script: Script, sources: Sequence[Source]) -> tuple[list[Question], l
     ]
     if len(same) < 2 or len(same) != len(sources):
         return None
-    for m in script.find(r"(?:all )?(?:look the same|have the same (?:columns|layout|structure|format))"):
+    for m in script.find(ALIKE):
         script.take(m, "alike")
     clause = ""
-    for m in script.find(
-        r"(?:stack|append|concatenate|combine|merge|union|put|join|collect)(?: (?:them|all|the|these|three|two|four|rows|files|together|up))*(?: underneath each other| below each other| on top of each other)?(?: in ?to| in| to)?(?: one| a single| a)?(?: big)?"
-    ):
-        clause = script.clause(m)
+    for m in script.find(STACK):
+        clause = clause or script.clause(m)
         script.take(m, "stack")
-    if not clause:
-        return None
     tagged = False
-    for m in script.find(
-        r"(?:, )?(?:with |plus |and )?(?:an? |extra |additional |new )*(?:{col}|column|field)(?: (?:that|which))? (?:says|saying|shows|showing|telling|tells|for|with|stating|naming)(?: me)?(?: which| what| the| name of)*(?: month| source| store| year| quarter)?(?: \( file \)| \( ·  \)| file| files?)?(?: (?:each row|every row|each|it|they|the row|a row)(?: comes| is| came| stems)?(?: from)?)?"
-    ):
-        tagged = True
-        script.take(m, "source column")
+    for m in script.find(TAG) if clause else ():
+        if any(w in script.words(m) for w in ("month", "file", "source", "origin", "store", "year", "quarter")):
+            tagged = True
+            script.take(m, "source column")
     labels: Object = {s.id: s.path.rsplit("/", 1)[-1].rsplit(".", 1)[0] for s in same}
     origins = cast("Object", {s.id: s.origin for s in same})
     question: Object = {
@@ -58,7 +67,7 @@ def _stack(script: Script, sources: Sequence[Source]) -> tuple[list[Question], l
         "~stack", ", ".join(s.path for s in same), "", columns, sum(s.rows for s in same), cast("Object", {"question": question})
     )
     rules: Object = {"totals": False, "tag": "~source" if tagged else ""}
-    return [Question(clause, question, rules)], [union]
+    return [Question(clause, question, rules)] if clause else [], [union]
 
 
 def _dialect(script: Script, sources: Sequence[Source], demands: Demands) -> list[Question]:
@@ -96,12 +105,70 @@ def _conversion(script: Script, sources: Sequence[Source], demands: Demands) -> 
     whole = [s for s in sources if s.part not in ("words", "lines", "checklist")]
     named = {v[0] for t in script.tokens if t.kind == "tab" for v in t.value}
     whole = [s for s in whole if s.id in named] if named and len(whole) > 1 else whole
+    if len(whole) != 1 or "." in whole[0].part:
+        return []
     for m in script.find(
         r"(?:convert|turn|transform|export|change)(?: the)?(?: file)?(?: ·| {tab}| sheet| of| from| the| table)*(?: (?:in ?to|to|as))?(?=[ ·,.?]*$)"
     ):
-        if len(whole) != 1 or "." in whole[0].part:
-            continue
         script.take(m, "conversion")
-        question: Object = {"tables": {whole[0].id: whole[0].origin}, "steps": [{"do": "from", "table": whole[0].id}]}
-        return [Question(script.clause(m), question, {"names": {}, "totals": False})]
+        return [same_rows(script.clause(m), whole[0], demands)]
     return []
+
+
+def same_rows(clause: str, source: Source, demands: Demands) -> Question:
+    """All rows and columns of a table under their own names, of the types that were asked for."""
+    question: Object = {"tables": {source.id: source.origin}, "steps": [{"do": "from", "table": source.id}]}
+    return Question(clause, question, {"names": {}, "totals": False, **({"types": demands.types} if demands.types else {})})
+
+
+TYPES = {
+    "numeric": "number",
+    "number": "number",
+    "numbers": "number",
+    "float": "number",
+    "integer": "number",
+    "decimal": "number",
+    "date": "date",
+    "dates": "date",
+}
+
+
+def read_types(script: Script, demands: Demands) -> None:
+    """`salary has to be numeric and start_date a real date, not text`."""
+    must = r"(?:(?:has|have|must|should|needs?|to|be|as|is|are|being|with|=|:|an?|real|proper|true|genuine|stored|kept|treated|typed|saved|of) )+"
+    no = r"(?: (?:type|column|value|values|field|types))?(?:(?: ,)?(?: and)?(?: \()? not (?:be |as |a |an |just |to be )*(?:text|texts|string|strings|words)(?: \))?)?"
+    for m in script.find(
+        rf"(?:and |in it |in there |, |where |with )*(?:the )?(?P<c>{{col}}) {must}?(?P<t>{'|'.join(TYPES)}){no}(?: in (?:there|it))?(?= ?[,.;)]| and| ·|$| \()"
+    ):
+        if "as" not in script.words(m).split() and not {"be", "a", "an", "real", "type", "have"} & set(script.words(m).split()):
+            continue
+        token = script.tokens[m.groups["c"][0]]
+        demands.types[str(token.value[0][1])] = TYPES[script.words(m, "t")]
+        script.take(m, "type")
+
+
+def read_unchanged(script: Script, sources: Sequence[Source], demands: Demands) -> list[Question]:
+    """A file and another format with nothing between them: the same rows; several files and a database: a table each."""
+    whole = [s for s in sources if s.part not in ("words", "lines", "checklist")]
+    formats = {f for d in demands.deliverables if d.kind == "table" for f in d.formats}
+    if formats and formats <= {"db", "sqlite", "sqlite3"} and all(not s.part for s in whole):
+        found: list[Question] = []
+        for m in script.find(
+            r"(?:, |with |and |it |has |have |should |two |three )*(?:one|a|1|each a) (?:table|tab) (?:per|for each|for every|each|for) (?:of the )?files?|(?:, |and |with )*(?:the |each )*tables? (?:is |are |should be )*(?:names?|named|called|{col}) (?:like|after|as) (?:the |its |their )*files?|table (?:names?|{col}) (?:like|as) (?:the |in the )?files?|(?:1|one|a) table each|named (?:{tab}|{file})(?: and (?:{tab}|{file}))*|(?:new )?(?:sqlite )?(?:database|db)|sqlite|load|import|put"
+        ):
+            script.take(m, "tables of a database")
+        for source in whole:
+            question = same_rows(source.path, source, demands)
+            question.rules["table"] = source.path.rsplit("/", 1)[-1].rsplit(".", 1)[0]
+            found.append(question)
+        return found
+    if len(whole) != 1 or whole[0].part or any(d.kind not in ("table",) for d in demands.deliverables) or not formats:
+        return []
+    ending = whole[0].path.rsplit(".", 1)[-1]
+    if ending in formats or len(demands.deliverables) != 1:
+        return []
+    for m in script.find(
+        r"(?:convert|turn|transform|export|change|transfer|make|have|get)(?: ·| it| the| file| to| into| as| in)*|as (?:an? )?·|want|the contents|contents|conversion"
+    ):
+        script.take(m, "conversion")
+    return [same_rows(script.text, whole[0], demands)]

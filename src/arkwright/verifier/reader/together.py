@@ -8,8 +8,12 @@ LIST = rf"{ITEM}(?:(?: ,)?(?: and| &| plus)? {ITEM})*"
 ROW = r"(?:{col}|{tab}|row|rows|person|people|employees?|line|entry|one|ones|them|it|customers?|orders?|items?|name)"
 SHEET = r"(?:(?:the |sheet |table |tab |file )*(?:{tab}|{file})(?: sheet| table| tab| file| list)?|(?:the )?(?:second|other|2nd) (?:sheet|table|file|one)|there|it)"
 BESIDE = (
-    rf"(?P<k>{LIST}) (?:(?:is|are|be|should|must|written|shown|standing|added|placed|put|of their {{col}}) )*(?:next to|beside|besides|behind|alongside|attached to|in the same (?:row|line) as|added to) (?:each|every|the|all)?(?: of)? ?(?:the )?{ROW}",
+    rf"(?P<k>{LIST})(?: ·+)* (?:(?:is|are|be|should|must|written|shown|standing|added|placed|put|of their {{col}}) )*(?:next to|beside|besides|behind|alongside|attached to|in the same (?:row|line) as|added to) (?:each|every|the|all)?(?: of)? ?(?:the )?{ROW}",
     rf"(?:add|adding|attach|append|look up|looking up|find out|fill in|supplement|put) (?P<k>{LIST}) (?:to|for|of|behind|beside) (?:each|every|all|the)(?: of)?(?: the)? {ROW}(?: (?:of|in|from) ·)?",
+)
+LOOKED = (
+    rf"(?:(?:and|also|,|then|please|for each|from|in|on|the|second|other|sheet|table|{{tab}}) )*(?:look up|get|fetch|find|add|take|pull|read|needs?|(?<=, )and) (?P<k>{LIST})"
+    rf"(?: for (?:each|every|all|it|them)(?: (?:of )?(?:them|these|the {{col}}))?)? (?:from|on|in) {SHEET}"
 )
 STAYS = r"(?:(?:must|should|shall|have to|has to|need to|are to|also|still|be|appear|appears|stay|remain|stand|show up|listed|included|kept|shown|in|on|the|list|table|result|file|it|as well|too|there|with|also|not|left out|missing|forgotten|dropped|lost|and|,|they|have|has|show|having|a|an) )*"
 NONE = r"(?:where nobody works|without (?:any |a single )?(?:{tab}|{col}|one|rows|entries)|with no (?:{tab}|{col}|rows|entries)|that have no (?:{tab}|{col}|rows|entries)|who have no (?:{tab}|{col})|with zero (?:{tab}|{col})|where there is nobody|that are empty|with nobody(?: in (?:them|it))?)"
@@ -19,6 +23,10 @@ ZERO = r"(?:(?:count|counts|number|value)(?: of)? )?(?:0|zero|{num})(?: (?:{tab}
 def read_together(script: Script, draft: Draft) -> None:
     """Take what says how tables stand side by side."""
     _outer(script, draft)
+    for m in script.find(LOOKED):
+        terms = terms_of(script.group(m, "k"))
+        draft.looked += [t for t in terms if t not in draft.looked]
+        script.take(m, "looked up")
     for pattern in BESIDE:
         for m in script.find(pattern):
             draft.beside += [t for t in terms_of(script.group(m, "k")) if t not in draft.beside]

@@ -18,6 +18,17 @@ WHICHEVER = r"(?:which|what)(?: of (?:the|our))?"
 WEEK = r"monday(?: ,)? (?:to|until|till|through|thru|-|–|up to|, tuesday (?:, )?(?:\.+|…|and so on|etc)?(?: ,)? ?(?:until|to|,|-)?) sunday"
 
 RULES: tuple[tuple[str, str], ...] = (
+    # tables that lie across
+    (rf"(?:(?:and|with|in which|where|that has|has|have|having|,) )*(?:each|every) (?P<k>{KEY}) (?:(?:has|gets|have|get|with|in|as|should) )*(?:its|an?|one) (?:own )?column(?: of its own)?", "{k} as columns"),
+    (rf"(?:(?:and|with|that has|has|have|having|,) )*(?:an?|one) column (?:for|per) (?:each |every )?(?P<k>{KEY})", "{k} as columns"),
+    (rf"(?:(?:and|with|that has|has|have|having|,) )*(?:an?|one) row (?:for|per) (?:each |every )?(?P<k>{KEY})(?= (?:and )?(?:{KEY}) as columns)", "{k} as rows"),
+    (r"how (?:do|did|does|have|has) (?:our |the |my )?(?P<c>{col}) (?:develop|developed|look|evolve|evolved|change|changed)", "total {c}"),
+    # one line an item
+    (r"(?:so that |such that |where |with |in which |, )*(?:each|every)(?: single| individual)? (?P<x>{tab}|item|position|entry|{col})(?: of (?:an?|the|every|each|its) (?:{tab}|{col}|order))? (?:(?:gets|has|takes|is|on|should|be|with|in|occupies|must|to|stand|stands) )+(?:its|an?|one) ?(?:own )?(?:line|row|record)(?: of its own)?", "one line per {x} ,"),
+    (r"one (?:row|line|record) (?:per|for each|for every) (?P<x>{tab}|item|position|{col}) (?:of|in) (?:an?|each|every|the) (?:{tab}|{col}|order)", "one line per {x} ,"),
+    (r"(?:in which |where |so that )?each (?:row|line) (?:is|stands for|shows|holds) (?:one|an?) (?:single |ordered )?(?P<x>{tab}|item|position)", "one line per {x} ,"),
+    # looked up in another table
+    (r"for each(?: one)? of (?:them|these|those)(?: ,)?", "with"),
     # sums and means
     (rf"(?P<c>{{col}}) (?:which |that )?(?:(?:have|has|are|is|need|needs|to|be|being|then|all) )*{ADDED}", "total {c}"),
     (rf"(?:added-up|summed-up|added up|summed up|added together|cumulated|accumulated|combined|{ADDED}) (?:the |all )*(?P<c>{{col}})", "total {c}"),
@@ -54,7 +65,7 @@ RULES: tuple[tuple[str, str], ...] = (
     (r"(?:in )?(?:decreasing|falling) order|(?:, )desc(?=[ .]*$)|(?<=\) )desc(?=[ .]*$)|desc(?=[ .]*$)", "descending"),
     (r"(?:in )?(?:increasing|rising) order|(?:, )asc(?=[ .]*$)", "ascending"),
     (rf"(?:(?:from|in the order|ordered|sorted|starting|of|for|with|each) )*{WEEK}", "sort by weekday ascending"),
-    (r"(?:the )?(?P<k>months|weeks|days|years|quarters|dates) (?:are |should be )?in (?:the right |the correct |calendar |chronological |their natural |the )?order", "sort by {k} ascending"),
+    (r"(?:the )?(?P<k>months|weeks|days|years|quarters|dates) (?:are |should be )?in (?:the right |the correct |calendar |chronological |their natural |the )?(?:order|{tab}|{col})(?= ?[.,;]|$)", "sort by {k} ascending"),
     (r"(?:sorted |ordered )?(?:in )?(?:chronological(?:ly)?(?: order)?|by time|in order of time)", "sort by date ascending"),
     # who or what comes first
     (rf"(?:on |in )?{WHICHEVER} (?P<k>{KEY}) (?:(?:do|did|does|have|had|we|they|i|usually|normally) )+(?:sell|sold|earn|earned|make|made|take in|took in|bring in) (?:the )?most(?: {MONEY})?(?: \( (?:by |in )?(?P<c>{{col}})(?: ,)?(?: and)? not (?:the |by |in )*(?:number of )?(?:{{col}}|pieces|units|count|orders) \))?", "best {k} by total {c?}"),
@@ -63,6 +74,8 @@ RULES: tuple[tuple[str, str], ...] = (
     # where things are put
     (r"(?:under the name|with the name|by the name of|file name|filename|named as|as file name)(?: :| is|=)? (?P<f>{file})", "save as {f}"),
     (r"(?P<v>is|are) (?:the |an? )?(?P<c>{col}) (?P<m>missing|empty|blank)", "{c} {v} {m}"),
+    (rf"(?:the )?(?P<a>strongest|best|top|weakest|worst) (?P<k>{KEY}) (?:of|in|within|for|per) (?:each|every) (?P<g>{{col}})(?: (?:moneywise|in terms of (?:money|revenue|sales)|by (?:money|revenue|sales)))?(?! by)", "{a} {k} in each {g} by total"),
+    (rf"(?:determine |find |take |keep |show |pick )?(?:only )?(?:the )?(?P<k>{KEY}) with the (?P<a>highest|largest|biggest|lowest|smallest) (?:total|sum)(?: (?:within|in|of|for|per) (?:each |every )?(?P<g>{{col}}))(?= · |[ ,.])", "best {k} in each {g} by total"),
     # rows left out
     (r"(?:skip|leave out|omit|ignore|exclude|drop|forget|disregard|leaving out|skipping|ignoring|excluding) (?:the |all |any )*(?:{tab}|rows|entries|records|lines|those|orders|ones) (?:with no|without(?: an?)?|that have no|which have no|having no|missing an?|lacking an?|who have no) (?P<c>{col})", "where {c} is not empty"),
     (r"(?:the )?(?:{tab}|rows|entries|records|lines|those|orders|ones) (?:with no|without(?: an?)?|that have no|which have no|having no|missing an?|lacking an?) (?P<c>{col}) (?:can|may|should|must|shall|need to|are to|do|have to|are)(?: not)? (?:stay out|be skipped|be left out|be ignored|be omitted|be dropped|be excluded|skipped|left out|ignored|matter|needed|not needed|be considered)", "where {c} is not empty"),
