@@ -20,34 +20,59 @@ ROOT = Path(__file__).resolve().parents[1]
 COMMAND = str(Path(sys.executable).parent / "arkwright")
 ROUNDS = 5
 IMPORTS = 9
+OWN, PARTS = ("plan", "kernel", "gate"), ("screen", "look", "plan", "snapshot", "kernel", "gate", "tools", "verify")
+OTHERS = 5_885  # files of a workspace that is a clone with its environment
 
 
 def main() -> None:
     """Measure and report."""
-    usages = [one_run() for _ in range(ROUNDS + 1)][1:]
-    wall = statistics.median(usage["process"] for usage in usages)
-    own = statistics.median(1000 * sum(usage["seconds"][part] for part in ("plan", "kernel", "gate")) for usage in usages)
-    rows = [
-        Row("main job, warm, whole process", round(wall, 2), "s", "<= 5", wall <= 5, n=ROUNDS),
-        Row("planner + kernel + gate", round(own), "ms", "<= 150", own <= 150, n=ROUNDS),
-    ]
-    for part in ("look", "plan", "kernel", "gate", "tools", "verify"):
-        value = statistics.median(1000 * usage["seconds"][part] for usage in usages)
-        rows.append(Row(f"  of which {part}", round(value), "ms", n=ROUNDS))
+    rows = [*figures("", [in_a_fresh_folder() for _ in range(ROUNDS + 1)][1:]), *figures(" among 5,885 files", in_a_crowd())]
     rows += [import_time(), *control_plane()]
     report("main_job", rows)
 
 
-def one_run() -> dict[str, object]:
-    """The usage of one run in a fresh folder."""
-    request = re.search(r'arkwright run "(.+)"', (ROOT / "Makefile").read_text()).group(1)
+def figures(where: str, usages: list[dict]) -> list[Row]:
+    """Wall time of the process, and what of it Arkwright itself took: medians, and the least."""
+    walls = [usage["process"] for usage in usages]
+    owns = [1000 * sum(usage["seconds"][part] for part in OWN) for usage in usages]
+    wall, own, count = statistics.median(walls), statistics.median(owns), len(usages)
+    rows = [
+        Row(f"main job{where}, warm, whole process", round(wall, 2), "s", "<= 5", wall <= 5, n=count),
+        Row("  the fastest", round(min(walls), 2), "s", n=count),
+        Row(f"planner + kernel + gate{where}", round(own), "ms", "<= 150", own <= 150, n=count),
+        Row("  the fastest", round(min(owns)), "ms", n=count),
+    ]
+    for part in PARTS:
+        value = statistics.median(1000 * usage["seconds"][part] for usage in usages)
+        rows.append(Row(f"  of which {part}" if part in OWN else f"  beside it {part}", round(value), "ms", n=count))
+    return rows
+
+
+def in_a_fresh_folder() -> dict:
+    """The usage of one run where nothing else is."""
     with tempfile.TemporaryDirectory() as folder:
-        shutil.copytree(ROOT / "examples", Path(folder) / "examples")
-        began = time.perf_counter()
-        done = subprocess.run(
-            [COMMAND, "run", request, "--workspace", folder, "--json"], capture_output=True, text=True, check=True
-        )
-        seconds = time.perf_counter() - began
+        return one_run(folder)
+
+
+def in_a_crowd() -> list[dict]:
+    """The usages of runs in one folder with many other files, after one that made them known."""
+    with tempfile.TemporaryDirectory() as folder:
+        for number in range(OTHERS):
+            path = Path(folder) / f"package-{number % 97}" / f"module_{number}.py"
+            path.parent.mkdir(exist_ok=True)
+            path.write_text(f"number = {number}\n")
+        return [one_run(folder) for _ in range(ROUNDS + 1)][1:]
+
+
+def one_run(folder: str) -> dict:
+    """The usage of one run over the examples in a folder."""
+    request = re.search(r'arkwright run "(.+)"', (ROOT / "Makefile").read_text()).group(1)
+    shutil.copytree(ROOT / "examples", Path(folder) / "examples", dirs_exist_ok=True)
+    for made in Path(folder).glob("*.pdf"):
+        made.unlink()
+    began = time.perf_counter()
+    done = subprocess.run([COMMAND, "run", request, "--workspace", folder, "--json"], capture_output=True, text=True, check=True)
+    seconds = time.perf_counter() - began
     result = json.loads(done.stdout.splitlines()[-1])
     assert result["status"] == "verified", result
     return {**result["usage"], "process": seconds}
