@@ -84,6 +84,13 @@ def propose(reading: Reading) -> Draft | Need | Refusal | Question | None:
 def _offer(reading: Reading, sketch: Sketch, understood: Understood) -> Draft | Refusal | None:
     """The draft of one way to understand the description."""
     language = _language(sketch)
+    if barred := sketch.covered(_EXCLUDES) - understood.covered - sketch.covered(*SPARED, _UNRUN):
+        return Refusal(
+            reading.clause(min(barred)),
+            f"I do not understand what {reading.quote(barred)!r} is to leave out",
+            "say which numbers or words the program is to write",
+            "not_understood",
+        )
     output, names, covered = _output(sketch, language, understood)
     goal = understood.goal
     program = Program(goal, output, _sentence(understood, output), argument=isinstance(goal, Pipe) and sketch.has(_ARGUMENT))
@@ -183,6 +190,7 @@ def _source(language: Language, program: Program) -> str | None:
     return shell.shell(program) if shell.writable(program.goal, program.output) else None
 
 
+_EXCLUDES = r"(?:leav(?:e|es|ing)|left)(?: [^ ]+){0,6}? out|(?:leav(?:e|es|ing)|left) out|except(?: for)?|excluding|excludes?|skip\w*|omit\w*|apart from|other than|instead(?: of)?|but (?:not|no|only)|rather than"
 _UNRUN = r"(?:but |and |please |so )*(?:do not|don't|never|without|not|no need to|there is no need to|there's no need to|must not|need not|you need not) (?:be |have to |need to |to be )?(?:run|running|execute|executed|executing|start|started|starting|launch)(?: (?:it|the|script|program|yet|now|this|that|code|for me|please))*"
 
 
@@ -206,9 +214,7 @@ def _draft(
     build.require(reading.text, *filter(None, (written, ran)))
     build.cover(unwanted)
     build.cover(
-        understood.covered,
-        idle(sketch),
-        sketch.covered(*_ASK, *SPARED, _WRITES, *_PLACES, _ARGUMENT, _DOES, r"<new>", r"[.]"),
+        understood.covered, idle(sketch), sketch.covered(*_ASK, *SPARED, _WRITES, *_PLACES, _ARGUMENT, _DOES, r"<new>", r"[.]")
     )
     if ran:
         build.say(f"I wrote {path} ({understood.purpose}) and ran it. It says:\n", ref(ran, "stdout"))

@@ -12,14 +12,18 @@ from arkwright.core.plan import Look, Need, Question, Refusal
 from arkwright.planner.reading import Draft, Drafting, Reading
 from arkwright.planner.recipes.phrases import Sketch
 from arkwright.planner.recipes.selection import chosen_extensions
+from arkwright.planner.recipes.web_words import idle, kept_names, web_words
 
 _LINKS = r"(?:check|test|verify|probe|validate|try|inspect|examine|go through|look at|which|find|are|tell|list|see)"
 _BROKEN = r"(?:broken|dead|working|work|works|valid|alive|404|not found|fail(?:s|ing)?|lead nowhere|ok|status(?: ?codes?)?|reachable|respond(?:s|ing)?|dangling|function(?:s|ing)?)"
 _GLUE = r"(?:which|that|are|is|of|them|the|a|an|in|on|from|at|and|or|if|whether|any|all|every|each|one|ones|with|for|me|my|us|there|it|its|no longer|still|not|don't|doesn't|do|does)"
 _PAGE = r"(?:the |my |our |this |that )?(?:whole |entire |full )?(?:web ?-?(?:page|site)|pages?|site|links? page|list of links|address|start page|home ?page|listing|directory|folder|index)(?: at| under)?"
 _DOWNLOAD = r"(?:downloaded|saved|stored|fetched|(?:i |we )?(?:only |just |really )*(?:need|want)|download|downloads|fetch|get|grab|save|pull|retrieve|store|copy|collect|take)(?: (?:me|us|down|it|them))?"
-_NEWEST = r"(?:(?:the )?(?:newest|latest|most recent|last|current)(?: one)?|(?:the )?(?P<old>oldest|earliest|first)(?: one)?)"
-_INTO = r"(?:(?:in|into|to|under|as)(?: (?:a|the|an))*(?: (?:new|sub))*(?: ?-?(?:folder|file|directory))?(?: (?:called|named))? ?(?P<to><newfolder>|<folder>|<new>|<quoted>)(?: (?:folder|directory))?|(?:in|into|to) (?:a |the )?(?:new )?(?:folder|directory) (?:called |named )?(?P<word>[a-z][\w-]*)|(?:in|into|to) (?:a |the )?(?P<bare>(?!pdf|file)[a-z][\w-]*) (?:folder|directory))"
+_NEWEST = r"(?:(?:the )?(?:newest|latest|most recent|last|current)(?: (?:one|of (?:the|them|these|all)))*|(?:the )?(?P<old>oldest|earliest|first)(?: one)?)"
+_PLACED = r"(?P<to><newfolder>|<folder>|<new>|<quoted>)"
+_NAMED = r"(?!(?:pdf|file|files|folder|directory|it|them|this|that|the|a|an|one|excel|csv|new|my|our|and|place|order|which|is|where) )(?!(?:pdf|file|files|folder|directory|it|them|this|that|excel|csv)$)[a-z][\w-]*"
+_INTO = rf"(?:(?:in|into|to|under|as|->|>)(?: (?:a|the|an))*(?: (?:new|sub))*(?: ?-?(?:folder|file|directory))?(?: (?:called|named))? ?{_PLACED}(?: (?:folder|directory))?|(?:(?:in|into|to|->|>|-|a|the|new|sub) )*(?:folder|directory)(?: (?:called|named|with the name|of the name|:))* (?P<word>(?!(?:is|should|must|in|on|and|with|for|for|where|which|so) ){_NAMED})|(?:in|into|to) (?:a |the |my )?(?:new )?(?P<bare>{_NAMED}) (?:folder|directory)|(?:in|into|to|->|>) (?P<plain>(?!q[1-4](?: |$)){_NAMED}(?<=[\d])|[a-z]+[_-][\w-]+)(?= |$))"
+_JUST = r"(?:\( )?(?:and |but )?(?:only|just|nothing else|no others?|none of the others?|nothing but)(?: (?:these|those|them|the|ones?))*(?: \))?"
 _SHOT = r"(?:(?:take|make|save|get|capture|need|want|give|create|snap|show)(?: (?:me|us|a|an|the|full|full-page|whole|page|entire|long))* ?)?(?:screen ?-?shots?|screen capture|picture|snapshot|screengrab|image)(?: (?:of|from)(?: (?:the|page|site|web|whole|entire|website|full))*)?"
 _TEXT = r"(?:(?:save|get|extract|copy|write|keep|store|give|show|grab|read)(?: (?:me|us|down|out))*(?: (?:the|all|plain|its|visible|main))*)? ?(?:text|wording|contents?|words)(?: (?:of|from|on|that stands on|shown on)(?: (?:the|this|that))*(?: (?:page|site|web ?page))?)?"
 _OUTPUT = r"(?:(?:as|in|into|to|write|save|put|make|give|a|an|the|with|for|all|me|of|both|columns?|and|it|result|list|report)(?: |$))*(?:csv|excel|json|table|xlsx|spreadsheet|file|list|report)?(?: (?:file|with|of|called|named|as|in|to))*(?: ?<new>)?"
@@ -41,12 +45,14 @@ def _check_links(reading: Reading, sketch: Sketch, url: str) -> Draft | None:
     """Every link of a page is asked; all go to a table, the broken ones into the answer."""
     if (
         not sketch.has(r"(?:hyper)?links?|urls?")
-        or not (sketch.has(_BROKEN) or sketch.has(r"check|test|verify|probe|validate"))
+        or not (sketch.has(_BROKEN) or sketch.has(r"(?:check|test|verif|prob|validat)(?:s|y|e|ed|ied|ing|ies)?"))
         or sketch.has(r"download")
     ):
         return None
     build = Drafting(reading, "web_actions", "check links")
     build.cover(
+        idle(sketch, "links"),
+        web_words(reading),
         sketch.covered(
             _LINKS,
             _BROKEN,
@@ -59,7 +65,7 @@ def _check_links(reading: Reading, sketch: Sketch, url: str) -> Draft | None:
             r"(?:in|as|with) (?:your|the|an) (?:answer|reply)",
             r"(?:tell|give|show|report|say|list|save|write|put|make|need|want)(?: (?:me|us|down))*",
             r"result|results|report|list",
-        )
+        ),
     )
     links = build.task(f"List the links on {url}", "http.links", {"url": url}, retry=2)
     probed = build.task("Ask every link", "http.probe", {"urls": ref(links)}, retry=2)
@@ -92,7 +98,11 @@ def _screenshot(reading: Reading, sketch: Sketch, url: str) -> Draft | None:
     """A picture of a page, from top to bottom."""
     made = [m.value for m in reading.outputs()]
     if not sketch.has(
-        r"screen ?-?shots?|screen capture|screengrab|(?:picture|snapshot|image) of (?:the )?(?:page |site |web ?page |website )?(?:at )?<url>"
+        r"screen ?-?shots?|screen capture|screengrab|(?:picture|snapshot|image|photo) of (?:the |this |our )?(?:page |site |web ?page |website )?(?:at )?<url>"
+    ) and not (
+        sketch.has(r"(?:picture|snapshot|image)")
+        and sketch.has(r"(?:page|site|website|web ?page) <url>|<url> (?:looks?|as it)")
+        and not sketch.has(r"pictures|images|download|save all|linked")
     ):
         return None
     path = made[0] if made else f"{_name(url)}.png"
@@ -100,6 +110,7 @@ def _screenshot(reading: Reading, sketch: Sketch, url: str) -> Draft | None:
         return None
     build = Drafting(reading, "web_actions", "screenshot")
     build.cover(
+        idle(sketch, "shots"),
         sketch.covered(
             _SHOT,
             _PAGE,
@@ -107,7 +118,7 @@ def _screenshot(reading: Reading, sketch: Sketch, url: str) -> Draft | None:
             r"(?:as|in|to|into|it|and|save|a|an|png|jpg|picture|image|file|called|named|full|page|of|the|whole|open|go|visit|take|load)",
             r"(?:save|store)(?: it)?",
             r"(?:and )?(?:please )?(?:wait|once|when|after|as soon as)(?: (?:until|till|for))?(?: (?:it|the page|everything|all|the table|the content|the data|to))* (?:has |have |is |are )?(?:fully |completely )?(?:loaded|load|ready|finished(?: loading)?|there|rendered)",
-        )
+        ),
     )
     path = build.new_path(path)
     steps: list[Json] = [{"do": "wait"}, {"do": "screenshot", "path": path, "full": True}]
@@ -149,6 +160,7 @@ def _list_links(reading: Reading, sketch: Sketch, url: str) -> Draft | None:
         return None
     build = Drafting(reading, "web_actions", "links of a page")
     build.cover(
+        idle(sketch, "list"),
         hit.indices,
         sketch.covered(
             _PAGE,
@@ -176,12 +188,13 @@ def _page_text(reading: Reading, sketch: Sketch, url: str) -> Draft | None:
         return None
     build = Drafting(reading, "web_actions", "text of a page")
     build.cover(
+        idle(sketch, "texts"),
         sketch.covered(
             _TEXT,
             _PAGE,
             r"<url>|<new>",
             r"(?:as|in|to|into|it|and|save|a|an|file|called|named|text|plain|txt|the|read|open|visit|store|put|write|of|from)",
-        )
+        ),
     )
     visited = build.task(f"Read {url}", "browser.visit", {"url": url, "steps": [{"do": "wait"}]}, retry=2)
     tasks = [visited]
@@ -198,8 +211,9 @@ def _page_text(reading: Reading, sketch: Sketch, url: str) -> Draft | None:
 
 def _download(reading: Reading, sketch: Sketch, url: str) -> Draft | Need | Refusal | None:
     """The file at an address, or files that a page links to: all of a type, or the newest."""
-    verb = sketch.find(_DOWNLOAD)
-    if verb is None or sketch.has(
+    if not sketch.has(_DOWNLOAD) and not sketch.has(r"(?:linked|links?|listed)(?: \w+)* <url>|<url>(?: .*)? (?:linked|links?)"):
+        return None
+    if sketch.has(
         r"(?:table|rows|columns?|records|products|tickets|prices|rates|list of (?!reports|files|documents|pdfs|links)|catalogue|catalog|entries)(?: .*)?"
     ):
         return None
@@ -213,7 +227,7 @@ def _download(reading: Reading, sketch: Sketch, url: str) -> Draft | Need | Refu
         r"(?:from|at|on|of|the|a|an|to|in|as|it|them|that|which|are|is|linked|listed|there|found|under|behind|and|all|every|each|any|one|both|into|with|save|put|called|named|offered|available|published|standing)",
         r"(?:files?|documents?|links?|folder|page|attachments?)",
     )
-    build.cover(words)
+    build.cover(words, idle(sketch, "files"), kept_names(sketch), sketch.covered(_JUST))
     if (
         re.search(r"\.\w{2,5}$", urlsplit(url).path)
         and not url.endswith((".html", ".htm", ".php"))
@@ -232,7 +246,7 @@ def _linked(build: Drafting, reading: Reading, sketch: Sketch, url: str, target:
     extensions, said = chosen_extensions(sketch)
     newest = sketch.find(_NEWEST)
     noun = sketch.find(
-        r"(?:quarterly |monthly |annual |yearly |weekly |quarter )?(?P<noun>reports?|invoices?|statements?|releases?|manuals?|issues?|newsletters?|minutes|price lists?)(?: (?:in|as) pdf)?"
+        r"(?:quarterly |monthly |annual |yearly |weekly |quarter )?(?P<noun>(?<!folder )reports?|invoices?|statements?|releases?|manuals?|issues?|newsletters?|minutes|price lists?)(?: (?:in|as) pdf)?"
     )
     if (
         not extensions
@@ -252,7 +266,7 @@ def _linked(build: Drafting, reading: Reading, sketch: Sketch, url: str, target:
             str(fault.get("remedy")),
             "unreachable",
         )
-    years = list(sketch.all(r"(?:of |from |for )?(?P<year>(?:19|20)\d\d)"))
+    years = list(sketch.all(r"(?:(?:of|from|for|the|year|in) )*(?P<year>(?:19|20)\d\d)(?: ones)?"))
     quarter = sketch.find(r"q(?P<q>[1-4])|(?P<n>first|second|third|fourth) quarter")
     patterns = _patterns(
         extensions,
@@ -330,7 +344,7 @@ def _target(build: Drafting, reading: Reading, sketch: Sketch) -> str:
     named = hit.mentions("to")
     if named and named[0].kind == "file":
         return build.new_path(named[0].value)
-    return (named[0].value if named else hit.written("word") or hit.written("bare")).rstrip("/")
+    return (named[0].value if named else hit.written("word") or hit.written("bare") or hit.written("plain")).rstrip("/")
 
 
 def _name(url: str) -> str:

@@ -88,6 +88,10 @@ def program_demand(work: Work, bag: Iterable[str] = (), **args: Json) -> None:
     own = {
         t.text.casefold() for i, t in enumerate(work.script.tokens) if work.script.taken.get(i) == "sequence" and t.kind == "word"
     }
+    for match in work.script.find(
+        r"(?:leav(?:e|es|ing)|left)(?: [^ ]+){0,8}? out|except(?: for)?|apart from|other than|omit(?:s|ting)?|skip(?:s|ping)?|rather than|instead of"
+    ):
+        work.doubt(f"what {work.script.clause(match)!r} leaves out is not certain")
     run = manner(work)
     language = "sh" if shell else "js" if node else "py"
     work.demand("written", language=language, named=list(dict.fromkeys(named)), outputs=list(outputs), run=run, **args)
