@@ -139,7 +139,15 @@ watch water weather web webpage website websites wednesday week weekday weekly w
 whatsapp when whenever where wherever whether which while white whoever whole whose why wide width will win window windows
 wish wished with within without word wording wordings words work workbook workbooks worked working works workspace world worse
 worst worth would wrap write writes writing written wrong wrote year yearly years yellow yesterday yield you young younger
-your yourself zero zip zipped zipping http slides slide freq tabel avg nr pcs pieces drawn held holds owner portion portions weekday weekdays bars nested fallen stated logged recorded
+your yourself zero zip zipped zipping
+additionally alongside altogether analysed analyze analyzed anyway applied attached belonging besides breakdown brought
+built calculated came coming compact comprise comprises computed concern concerned concerns concretely consist consists
+database dataset delivers determined determining displayed doesnt dont drawing evaluate evaluated evaluation examined
+furthermore giving gonna grafic graphic hint illustrate illustrated inspected laid lies manner matters moreover namely noted
+obtain obtained plotted presented presenting presents queried referring refers requested retrieved searched serve served
+sits somewhere specifically statistic supplied themselves therefore therein thus told transformed visited visualise
+visualised wanna whats advance commonest soonest strongest weakest terms busiest quietest percentages turnover worth pieces
+http slides slide freq tabel avg nr pcs pieces drawn held holds owner portion portions weekday weekdays bars nested fallen stated logged recorded
 """
 
 WORDS: frozenset[str] = frozenset(_TEXT.split())

@@ -21,6 +21,9 @@ _STOPS = (
     | FORMATS.keys()
     | _GROUPS
 )
+_LINKING = words(
+    "that which this , ( i . they it we you he she each brought made earned generated gave bring make earn generate calculated computed defined meant"
+)
 _TAIL = words("of the items item rows row each in euro euros eur per line lines orders")
 
 
@@ -57,7 +60,7 @@ def _equated(parser: Base, at: int) -> Compute | None:
     w = parser.w
     if w.norm(at) not in _EQUATES or w.norm(at + 1) in _EQUATES:
         return None
-    expression = parser.expression(w.skip(at + 1))
+    expression = parser.expression(w.skip(at + 1, DETERMINERS | words(". ,  calculated computed as the to be")))
     start, stop = _name(parser, _before(parser, at))
     if expression is None or start == stop or w.column(start, compound=False):
         return None
@@ -71,7 +74,7 @@ def _equated(parser: Base, at: int) -> Compute | None:
 
 def _before(parser: Base, at: int) -> int:
     """The end of the name before `, that is` and `, i.e.`."""
-    while at > 0 and parser.w.norm(at - 1) in ("that", "which", "this", ",", "(", "i", "."):
+    while at > 0 and parser.w.norm(at - 1) in _LINKING:
         at -= 1
     return at
 

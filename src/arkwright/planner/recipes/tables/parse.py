@@ -2,10 +2,25 @@
 
 from collections.abc import Callable, Sequence
 
+from arkwright.planner.lexicon import AGGREGATES
 from arkwright.planner.recipes.tables import formats, phrases
 from arkwright.planner.recipes.tables.define import define
-from arkwright.planner.recipes.tables.events import Across, Ask, Clean, Draw, Event, Filter, Group, Measure, Select, Top, Window
+from arkwright.planner.recipes.tables.events import (
+    Across,
+    Ask,
+    Clean,
+    Draw,
+    Event,
+    Filter,
+    Glue,
+    Group,
+    Measure,
+    Select,
+    Top,
+    Window,
+)
 from arkwright.planner.recipes.tables.sinks_words import sink
+from arkwright.planner.recipes.tables.telling import telling
 from arkwright.planner.recipes.tables.wishes import Patterned
 from arkwright.planner.recipes.tables.words import Words
 from arkwright.planner.text import key
@@ -24,7 +39,7 @@ class Parser(Patterned):
     def parse(self) -> list[Event]:
         """The events of the whole request."""
         i = 0
-        tokens, context = self.w.reading.tokens, self.w.reading.context
+        tokens, context = self.w.reading.tokens, self.background()
         defined = {event.span[0]: event for event in define(self)}
         while i < len(tokens):
             event: Event | None = defined.get(i)
@@ -39,6 +54,18 @@ class Parser(Patterned):
             i = max(max(event.span) + 1, i + 1)
         self.events += self.rows_wanted()
         return alternatives(self.events, self.w.norms)
+
+    def background(self) -> frozenset[int]:
+        """Tokens that only tell about the data; a sentence that says what is measured per what is none of them."""
+        told = telling(self.w)
+        if told:
+            self.events.append(Glue(tuple(sorted(told))))
+        wishes = {i for i in self.w.reading.context if self._measures_per(i)}
+        return (self.w.reading.context - wishes) | told
+
+    def _measures_per(self, i: int) -> bool:
+        said = {self.w.norm(n) for n in self.w.reading.sentence(i)}
+        return bool(said & AGGREGATES.keys() and said & {"each", "per", "every", "by"})
 
     def rows_wanted(self) -> list[Event]:
         """`items with a lead time over 30 days`: the items, when what is asked of them stands in another table."""

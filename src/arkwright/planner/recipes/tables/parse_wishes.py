@@ -6,6 +6,7 @@ from typing import cast
 
 from arkwright.core.json import Json
 from arkwright.planner.lexicon import WEEKDAYS, words
+from arkwright.planner.recipes.tables import phrases
 from arkwright.planner.recipes.tables.events import (
     Across,
     Ask,
@@ -29,6 +30,7 @@ from arkwright.planner.recipes.tables.parse_shape import Shape
 from arkwright.planner.recipes.tables.schema import Field, is_key, title
 from arkwright.planner.recipes.tables.slots import Slots, Thing
 from arkwright.planner.recipes.tables.superlatives import pair, superlative
+from arkwright.planner.recipes.tables.words import compare, plain
 from arkwright.planner.text import key, stem
 
 Build = Callable[["Wishes", int, Slots], Event | None]
@@ -243,7 +245,8 @@ class Wishes(Shape):
         """`the names of the departments`: a column that holds them, when it is called after what it names."""
         w, found = self.w, [h for h in s.held if isinstance(h, Field)]
         one = found[-1] if found else None
-        if one is None or one.numeric or one.temporal or is_key(one) or key(one.label)[-1:] == ("name",):
+        exact = w.column(s.end - 1, loose=False, compound=False)
+        if one is None or one.numeric or one.temporal or is_key(one) or key(one.label)[-1:] == ("name",) or exact is None:
             return None
         others = tuple(f for f in found[:-1] if f != one and key(f.label)[-1:] != ("name",))
         if any(isinstance(e, Measure | Top) for e in self.events) and isinstance(self.events[-1], Top):
@@ -262,6 +265,61 @@ class Wishes(Shape):
     def word_forms(self, i: int, s: Slots) -> Event | None:
         """`but don't and it's are words`: every word is one, with its apostrophe."""
         return Glue(self.span(i, s.end)) if any(t.part == "words" for t in self.w.schema.tables) else None
+
+    def typed(self, i: int, s: Slots) -> Event | None:
+        """`salary as a number, start_date as a real date`: true of the columns as they are read."""
+        field = cast("Field", s.held[0])
+        said = {stem(n) for n in self.w.norms[i : s.end]}
+        holds = (
+            (field.numeric and said & {"numeric", "number", "integer"})
+            or (field.temporal and "date" in said)
+            or (field.type == "text" and "text" in said)
+        )
+        return Clean(self.span(i, s.end), "convert") if holds else None
+
+    def not_typed(self, i: int, s: Slots) -> Event | None:
+        """`not text`: after a column is said to be a date or a number."""
+        return Glue(self.span(i, s.end)) if any(isinstance(e, Clean) and e.do == "convert" for e in self.events) else None
+
+    def lasting(self, i: int, s: Slots) -> Event | None:
+        """`how many days it was`: the days between the two dates."""
+        field = self.only_duration()
+        return Select(self.span(i, s.end), (field,)) if field is not None else None
+
+    def busy_time(self, i: int, s: Slots) -> Event | None:
+        """`at what time of the day is the server busiest`."""
+        date = self.w.date_column(i) if all(t.part == "log" for t in self.w.schema.tables) else None
+        down = not {"quietest", "calmest"} & set(self.w.norms[i : s.end])
+        return Top(self.span(i, s.end), 1, down, self._part("hour", date), None, True, "", common=True) if date else None
+
+    def as_many(self, i: int, s: Slots) -> Event | None:
+        """`sold out (stock 0)`: said once more, or a condition of its own."""
+        field, value = cast("tuple[Field, float]", s.held[:2])
+        if any(isinstance(e, Filter) and field in e.fields for e in self.events):
+            return Glue(self.span(i, s.end))
+        if self.w.norm(i - 1) not in ("(", "have", "has", "with", ","):
+            return None
+        cond = compare(field, "eq", plain(value))
+        return Filter(self.span(i, s.end), cond, (field,), self.w.reading.quote(self.span(i, s.end)))
+
+    def valued_columns(self, i: int, s: Slots) -> Event | None:
+        """`low, normal and high as columns`: all values of one column across the top."""
+        w = self.w
+        for one in self.w.schema.fields:
+            values = {v.lower() for v in one.column.values} if one.column and one.type == "text" else set[str]()
+            j, said = i, set[str]()
+            while w.norm(j) in values or (said and w.norm(j) in (",", "and", "/")):
+                said |= {w.norm(j)} & values
+                j += 1
+            if len(said) > 1 and said == values and (end := w.any_at(j, *phrases.PIVOT_ACROSS_THE_TOP)):
+                return Across(self.span(i, end), columns=(one,))
+        return None
+
+    def doubled(self, i: int, s: Slots) -> Event | None:
+        """`the same address stands in it several times`, beside a wish that they go."""
+        field = next((h for h in s.held if isinstance(h, Field)), None)
+        gone = words("keep drop remove dedupe duplicate duplicates once doubles delete deduplicate first") & set(self.w.norms)
+        return Clean(self.span(i, s.end), "distinct", (field,)) if field is not None and not field.numeric and gone else None
 
     def told_of(self, i: int, s: Slots) -> Event | None:
         """`tell me the day` beside a question that asks for it."""

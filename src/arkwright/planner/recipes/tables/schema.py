@@ -19,7 +19,7 @@ SYNONYMS: tuple[frozenset[str], ...] = tuple(
     for group in (
         "revenue amount sale turnover spend spending spent taking income earning proceeds umsatz value money",
         "price cost rate fee charge",
-        "quantity qty unit piece amount number",
+        "quantity qty unit piece",
         "name who person whom",
         "date day when time timestamp",
         "rep representative salesperson salesman seller agent salespeople staff",
@@ -278,7 +278,9 @@ def _spell(name: tuple[str, ...]) -> tuple[str, ...]:
 
 def _roots(name: tuple[str, ...]) -> tuple[str, ...]:
     """Verbs without their endings, and without what only says that it is a date."""
-    roots = tuple(re.sub(r"(?<=\w{3})(?:ed|ing|up)$", "", part) for part in name if part not in ("date", "time", "day"))
+    roots = tuple(
+        re.sub(r"(?<=\w{3})(?:ed|ing|up|ion)$", "", part) for part in name if part not in ("date", "time", "day", "at", "on")
+    )
     return tuple(root.rstrip("e") for root in roots) if len(name) > 1 or roots != name else ()
 
 

@@ -231,7 +231,9 @@ def _format(w: Words, i: int) -> Event | None:
 def _glue(w: Words, i: int) -> Event | None:
     if end := w.any_at(i, *NUMBERS):
         return Glue(_span(i, end))
-    if w.norm(i) in ("sqlite", "db", "sql") and any(t.source.endswith((".db", ".sqlite", ".sqlite3")) for t in w.schema.tables):
+    if w.norm(i) in ("sqlite", "db", "sql") and any(
+        m.value.endswith((".db", ".sqlite", ".sqlite3")) for m in w.reading.named("file")
+    ):
         return Glue((i,))
     if end := w.any_at(i, *SAME):
         return Glue(_span(i, end))

@@ -5,6 +5,7 @@ times; `<sup>` is a superlative, `<thing>` what is measured or listed, `<col>` a
 value of the data, `<part>` a part of a date, `<file>` a file that is read, `<mark>` a comma, colon or dash.
 """
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -152,6 +153,11 @@ def _number(w: Words, i: int) -> tuple[int, object] | None:
     return (i + 1, value) if value is not None else None
 
 
+def _hours(w: Words, i: int) -> tuple[int, object] | None:
+    found = re.fullmatch(r"(\d+)(?:h|hr|hrs|min)", w.norm(i))
+    return (i + 1, float(found[1])) if found else None
+
+
 def _value(w: Words, i: int) -> tuple[int, object] | None:
     found = w.value(i)
     return (found[2], found) if found else None
@@ -205,5 +211,5 @@ def _quoted(w: Words, i: int) -> tuple[int, object] | None:
 
 SLOTS: dict[str, Gap] = {
     "thing": thing, "col": _column, "dim": _dimension, "number": _numeric, "rows": _rows, "num": _number, "value": _value, "part": _part, "sup": _superlative,
-    "file": _file, "out": _output, "agg": _aggregate, "mark": _mark, "quoted": _quoted,
+    "file": _file, "out": _output, "agg": _aggregate, "mark": _mark, "hours": _hours, "quoted": _quoted,
 }  # fmt: skip

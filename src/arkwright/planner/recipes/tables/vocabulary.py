@@ -8,7 +8,7 @@ LINKS = words(
     "is are was were be being been that which has have had having with of a an the its value values whose were who their"
 )
 SELLING = words(
-    "sold sell sells sales spent spend spends earn earns earned paid pay pays bought buy buys generated generate brought made make"
+    "sold sell sells sales spent spend spends earn earns earned paid pay pays bought buy buys generated generate brought made make brings bring bringing yield yields yielded contributed contribute contributes achieved achieve achieves turned over"
 )
 MOVING = words(
     "hit hits visited visit visits appear appears occurred occur occurs came come happen happened ordered order placed rented rent used has have had did us with do get got requested called"
