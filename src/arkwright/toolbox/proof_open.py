@@ -103,6 +103,7 @@ def _image(path: Path) -> dict:
         image.load()
         wide, high = image.size
         small = image.convert("RGB").resize((160, 120))
+        coarse = image.convert("RGB").resize((6, 6), Image.Resampling.BOX)
     counts = Counter(small.getdata())
     return {
         "width": wide,
@@ -110,6 +111,7 @@ def _image(path: Path) -> dict:
         "colours": len(counts),
         "paper": counts.most_common(1)[0][1] / (160 * 120),
         "format": kind_of(path),
+        "coarse": [channel for pixel in coarse.getdata() for channel in pixel],
     }
 
 

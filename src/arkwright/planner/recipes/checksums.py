@@ -35,6 +35,7 @@ _COMMON = (
     r"(?:only )?(?:the )?(?:ones?|files?) (?:that|which) (?:is|are|do|does|has|have)(?: not|n't)?",
 )
 _VERDICTS = r"(?P<good>ok|good|match|matches|valid|pass|passed|fine|correct|intact|true|yes) ?(?:,|or|/|and|vs) ?(?P<bad>bad|not ok|wrong|mismatch|invalid|fail|failed|corrupt|corrupted|damaged|broken|false|no|different|changed)"
+_MEANING = r"(?:it is |they are |and |, )*(?:ok|good|match|valid|bad|wrong|invalid)(?: (?:if|when|is|it|its|their|the|sha256|sha|256|sum|sums|checksum|hash|are|same|identical|equal|as|in|right|matches|match|manifest|<file>))+|(?:and |, )*(?:otherwise|else|if not)(?: it is)? (?:ok|good|bad|wrong|invalid|mismatch)"
 _BAG = words(
     """
     verify verified verifies verification check checked checks checking validate match matches matching mismatch mismatched correspond corresponds agree agrees
@@ -98,7 +99,7 @@ def _verify(reading: Reading, sketch: Sketch, manifest: str, folders: tuple[str,
         return None
     build.cover(listed)
     verdicts = sketch.find(_VERDICTS)
-    build.cover(verdicts.indices if verdicts else ())
+    build.cover(verdicts.indices | sketch.covered(_MEANING) if verdicts else ())
     folder = folders[0] if folders else manifest.rpartition("/")[0] or "."
     args: Object = {"path": folder, "manifest": manifest, **_algorithm(sketch)}
     checked = build.task(f"Check {folder}/ against {manifest}", "files.checksum", args)

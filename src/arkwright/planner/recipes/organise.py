@@ -14,6 +14,7 @@ from arkwright.planner.lexicon import words
 from arkwright.planner.reading import Draft, Drafting, Reading
 from arkwright.planner.recipes.parlance import FILES, idle
 from arkwright.planner.recipes.phrases import Hit, Sketch
+from arkwright.planner.recipes.pictures import scaled
 from arkwright.planner.recipes.rename import rename
 from arkwright.planner.recipes.selection import named_or_selected, select
 
@@ -51,7 +52,7 @@ def propose(reading: Reading) -> Draft | Need | Refusal | Question | None:
     sketch = Sketch(reading)
     if reading.named("url"):
         return None
-    for plan in (_duplicates, rename, _by_type, _delete, _move):
+    for plan in (scaled, _duplicates, rename, _by_type, _delete, _move):
         if (draft := plan(reading, sketch)) is not None:
             return draft
     return None

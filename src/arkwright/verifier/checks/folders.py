@@ -6,6 +6,7 @@ from typing import cast
 from arkwright.core.json import Json, Object
 from arkwright.verifier.case import Case, ending
 from arkwright.verifier.demands import Special
+from arkwright.verifier.reader.chores import is_named
 
 
 async def check_run(case: Case, special: Special) -> None:
@@ -102,6 +103,22 @@ async def check_move(case: Case, special: Special) -> None:
     )
 
 
+async def _verdicts(case: Case, made: list[str], good: list[str], bad: list[str], words: str) -> str:
+    """What is wrong with a table that says of each file whether it matches; empty when nothing is."""
+    grid = cast("list[list[list[Json]]]", (await case.proof("proof.tables", {"path": made[0]}))["tables"])[0]
+    rows = [[str(c).strip() for c in r] for r in grid[1:]]
+    yes, no = words.casefold().split("/") if words else ("true", "false")
+    seen: dict[str, str] = {}
+    for row in rows:
+        names = [n for n in (*good, *bad) if any(c == n or c.endswith("/" + n) for c in row)]
+        says = [c.casefold() for c in row if c.casefold() in (yes, no)]
+        if len(names) != 1 or len(says) != 1 or names[0] in seen:
+            return f"the row {row} is not clear"
+        seen[names[0]] = says[0]
+    wanted = {**dict.fromkeys(good, yes), **dict.fromkeys(bad, no)}
+    return "" if seen == wanted else f"{len(seen)} verdicts, not those of the {len(wanted)} files"
+
+
 async def check_manifest(case: Case, special: Special) -> None:
     """Files whose hash differs from the list are named in the answer, the others are not."""
     path = str(special.args["path"])
@@ -114,6 +131,12 @@ async def check_manifest(case: Case, special: Special) -> None:
     if not entries:
         case.say("manifest", special.clause, "unknown", "no SHA-256 lines in the list", path)
         return
+    name, kind, verdicts = (str(special.args.get(k) or "") for k in ("name", "ending", "verdicts"))
+    if name or kind:
+        made = [p for p in case.new() if (is_named(p, name) if name else p.casefold().endswith(f".{kind}"))]
+        case.explained.update(made)
+        problem = await _verdicts(case, made, good, bad, verdicts) if len(made) == 1 else f"files found: {made}"
+        case.say("verdicts", special.clause, "failed" if problem else "passed", problem or f"{len(entries)} verdicts", *made)
     missed = [n for n in bad if n not in answer]
     blamed = [n for n in good if re.search(rf"(?<![\w-]){re.escape(n)}(?!\w)", answer)]
     case.say(

@@ -6,7 +6,7 @@ from typing import cast
 
 from arkwright.core.json import Json, Object
 from arkwright.verifier.case import Case, Silent, ending
-from arkwright.verifier.checks import bound, compared, lines, moves, papers, programs, scraped, texts, turned, visits
+from arkwright.verifier.checks import bound, compared, images, lines, moves, papers, programs, scraped, texts, turned, visits
 from arkwright.verifier.checks.folders import check_manifest, check_move, check_rename, check_run
 from arkwright.verifier.checks.web import check_links
 from arkwright.verifier.demands import Special
@@ -170,5 +170,5 @@ CHECKS: dict[str, Callable[[Case, Special], Awaitable[None]]] = {
     "download": visits.check_download, "form": visits.check_form, "screenshot": visits.check_screenshot, "page_text": visits.check_page_text, "page_table": scraped.check_page_table,
     "facts": papers.check_facts, "paper_table": papers.check_paper_table, "outline": papers.check_outline,
     "sums": texts.check_sums, "listing": texts.check_listing, "file_count": texts.check_file_count, "bound": bound.check_bound, "turned": turned.check_turned,
-    "kept": lines.check_kept, "cut": lines.check_cut, "measured": lines.check_measured,
+    "scaled": images.check_scaled, "kept": lines.check_kept, "cut": lines.check_cut, "measured": lines.check_measured,
 }  # fmt: skip

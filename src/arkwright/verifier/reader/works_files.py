@@ -7,6 +7,7 @@ from arkwright.verifier.reader.selection import read_selection, read_target
 from arkwright.verifier.reader.work import Work
 from arkwright.verifier.reader.works_folders import count_files, duplicates, listing, pack, sort_types
 from arkwright.verifier.reader.works_names import rename
+from arkwright.verifier.reader.works_pictures import scale
 from arkwright.verifier.reader.works_texts import check, compare, replace, sums
 from arkwright.verifier.reader.works_texts_lines import cut, keep, measure
 
@@ -23,6 +24,7 @@ def read_file_work(work: Work) -> None:
         cut,
         measure,
         replace,
+        scale,
         duplicates,
         sort_types,
         pack,

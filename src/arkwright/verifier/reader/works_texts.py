@@ -3,7 +3,7 @@
 import re
 
 from arkwright.verifier.reader.chores import CHORES, naming
-from arkwright.verifier.reader.selection import read_selection
+from arkwright.verifier.reader.selection import KINDS, read_selection
 from arkwright.verifier.reader.work import Work
 
 CHECKING = frozenset(
@@ -46,6 +46,20 @@ CHECKING = frozenset(
         "downloads",
         "integrity",
         "agree",
+        "agrees",
+        "mismatch",
+        "mismatches",
+        "still",
+        "verified",
+        "vs",
+        "listed",
+        "recorded",
+        "given",
+        "bad",
+        "came",
+        "release",
+        "in",
+        "bin",
     ]
 )
 SUMMING = frozenset(
@@ -210,24 +224,71 @@ def compare(work: Work) -> None:
     work.words(COMPARING | CHORES)
 
 
+_GOOD = r"(?:ok|good|match|matches|valid|pass|passed|fine|correct|intact|true|yes)"
+_BAD = r"(?:bad|wrong|mismatch|invalid|fail|failed|corrupt|corrupted|damaged|broken|false|no|different|changed|not ok)"
+
+
 def check(work: Work) -> None:
     """Take a demand to check files against a list of checksums."""
     lists = [
         t for t in work.free("file") if re.search(r"manifest|sums?\b|sums\.|checksum|hash|sha256|md5", str(t.value).casefold())
     ]
-    if len(lists) != 1 or not work.says(r"\b(?:check|verify|compare|validate|test|match|intact|damaged|corrupt)"):
+    if len({str(t.value) for t in lists}) != 1 or not work.says(
+        r"\b(?:check\w*|verify|compare|validate|test|match\w*|intact|damaged|corrupt|wrong|correct|mismatch\w*|same as)"
+    ):
         return
     folder = next((str(t.value) for t in work.folders()), "")
     name = str(lists[0].value)
     path = next((q for q in (name, f"{folder}/{name}") if q in work.world.before), "")
-    if not path:
+    if not path or work.says(r"\b(?:script|program|move|delete|zip|rename)\b"):
         return
+    for token in work.script.tokens:
+        if (
+            token.kind == "file"
+            and "/" in token.text
+            and re.fullmatch(rf"{_GOOD}/{_BAD}", token.text.casefold())
+            and token.text not in work.world.before
+        ):
+            token.kind = "word"
+    words = ""
+    verdicts = work.first(rf"(?P<g>{_GOOD}) ?(?:or|,|/|and|vs) ?(?P<b>{_BAD})") or work.first(rf"(?P<x>{_GOOD}/{_BAD})")
+    if verdicts is not None:
+        said = [work.value(verdicts, k) for k in ("x", "g", "b") if work.value(verdicts, k)]
+        words = next((w for w in said if "/" in w), "/".join(said))
+        good, bad = words.casefold().split("/")
+        work.all(
+            rf"(?:it is |they are |and )*{good} (?:is |if |when )+(?:its|the|their)? ?(?:sha256|sha-256)? ?(?:sum|checksum|hash|sums)?s? (?:is|are)? ?(?:the same|equal|identical|right|matches|match)(?: as)?(?: in)?(?: the)?(?: ·| {{file}})?",
+            rf"(?:and |, )*(?:otherwise|else|if not)(?: it is)? {bad}|(?:and )?{bad} (?:otherwise|if not|else)",
+        )
+    endings = (".csv", ".xlsx", ".json")
     work.take(*lists, *work.folders())
-    work.all(
-        r"(?:and )?(?:please )?(?:tell me|let me know|say|show|list|report)?(?: me)? ?(?:which|what|whether|if)(?: of)?(?: the| them| any| all)*(?: ones?| files?)? (?:(?:is|are|was|were|has been|have been|do|does) not|don't|doesn't|didn't|fails? to|no longer) (?:match\w*|agree|fit|correspond|ok|intact)"
+    made = naming(work, endings)
+    if made is None:
+        return
+    formats = [t for t in work.free("word") if t.text.casefold() in ("csv", "excel", "xlsx", "json")]
+    work.take(*formats)
+    kind = (
+        {"excel": "xlsx"}.get(formats[0].text.casefold(), formats[0].text.casefold())
+        if formats
+        else made.rsplit(".", 1)[-1]
+        if made
+        else ""
     )
-    work.demand("manifest", path=path)
-    work.words(CHECKING)
+    kinds = {
+        str(t.value or t.text).casefold().lstrip("*.")
+        for t in work.free("word", "file")
+        if str(t.value or t.text).startswith((".", "*.")) or t.text.casefold() in KINDS
+    }
+    beside = [
+        p for p in work.world.before if path.rpartition("/")[0] and p.startswith(path.rpartition("/")[0] + "/") and p != path
+    ]
+    if kinds and all(p.rsplit(".", 1)[-1].casefold() in (*kinds, "txt") for p in beside):
+        work.take(*[t for t in work.free("word", "file") if str(t.value or t.text).casefold().lstrip("*.") in kinds])
+    work.all(
+        r"(?:and )?(?:please )?(?:tell me|let me know|say|show|list|report|name)?(?: me)? ?(?:which|what|whether|if|the|all|any)*(?: of)?(?: the| them| any| all)*(?: ones?| files?| one)? (?:(?:is|are|was|were|has been|have been|do|does) not|don't|doesn't|didn't|fails? to|no longer) (?:match\w*|agree|fit|correspond|ok|intact)"
+    )
+    work.demand("manifest", path=path, verdicts=words, name=made, ending=kind)
+    work.words(CHECKING | CHORES)
 
 
 def sums(work: Work) -> None:
