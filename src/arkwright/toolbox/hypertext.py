@@ -7,6 +7,7 @@ import re
 from dataclasses import replace
 from pathlib import Path
 
+from . import pictures
 from .blocks import (
     Block,
     Code,
@@ -353,8 +354,8 @@ def runs_html(runs: Runs) -> str:
     for run in runs:
         text = (
             f'<img src="{html.escape(run.image)}" alt="{html.escape(run.text)}">'
-            if run.image
-            else html.escape(run.text, quote=False)
+            if run.image and pictures.shown(run.image)
+            else html.escape(f"[picture: {run.text}]" if run.image else run.text, quote=False)
         )
         for on, tag in ((run.code, "code"), (run.strike, "del"), (run.italic, "em"), (run.bold, "strong")):
             text = f"<{tag}>{text}</{tag}>" if on else text

@@ -5,6 +5,7 @@ import re
 from dataclasses import replace
 from pathlib import Path
 
+from . import pictures
 from .blocks import (
     Block,
     Code,
@@ -169,7 +170,9 @@ def runs_text(runs: Runs, base: Path | None = None) -> str:
         lead, tail = text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :]
         core = text.strip()
         if run.image:
-            core = f"![{escape(run.text)}]({address(run.image)})"
+            core = (
+                f"![{escape(run.text)}]({address(run.image)})" if pictures.shown(run.image) else escape(f"[picture: {run.text}]")
+            )
         if core and not run.image:
             core = f"~~{core}~~" if run.strike else core
             core = f"*{core}*" if run.italic else core

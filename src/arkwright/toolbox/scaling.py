@@ -21,7 +21,7 @@ MOST = 100_000_000  # pixels
 
 
 def scale(args: dict, progress: Progress) -> dict:
-    """args: {"pictures": [{"from", "to"}], "factor"? | "width"? | "height"? | "longest"?} -> {"count", "files": [{path, width, height}]}.
+    """args: {"pictures": [{"from", "to"}], "factor"? | "width"? | "height"? | "longest"?} -> {"count", "files": [{"path", ...}]}.
 
     Proportions stay; a width, height or longest side never enlarges a picture.
 

@@ -2,17 +2,27 @@
 
 from typing import cast
 
-from pydantic import Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from arkwright.core.json import Json, Object
 from arkwright.core.observation import Observation
 from arkwright.core.ports import Hands
 from arkwright.core.tool import Footprint, Hints, Tool
-from arkwright.tools.files import WORKSPACE, Args, Pair, artifacts, ask, field
 
 
-class Scale(Args):
+class Pair(BaseModel):
+    """A picture and what is made of it."""
+
+    model_config = ConfigDict(extra="forbid", populate_by_name=True)
+
+    source: str = Field(alias="from", min_length=1, description="path as it is")
+    target: str = Field(alias="to", min_length=1, description="path of the new picture")
+
+
+class Scale(BaseModel):
     """Which pictures become which, and how large; without a size they only change their format."""
+
+    model_config = ConfigDict(extra="forbid")
 
     pictures: list[Pair] = Field(min_length=1, description="pairs of paths; the new ending decides the format")
     factor: float | None = Field(default=None, gt=0, le=8, description="0.5 halves width and height")
@@ -23,9 +33,11 @@ class Scale(Args):
 
 async def scale(args: Scale, hands: Hands) -> Observation:
     """Pictures at another size."""
-    value = await ask(hands, "scaling.scale", args)
-    paths = [str(cast("Object", item)["path"]) for item in cast("list[Json]", field(value, "files"))]
-    return Observation(value, f"{len(paths)} pictures", await artifacts(hands, *paths), origin=WORKSPACE)
+    box = await hands.box("work")
+    value = await box.call("scaling.scale", args.model_dump(mode="json", by_alias=True), progress=hands.progress)
+    paths = [str(cast("Object", item)["path"]) for item in cast("list[Json]", cast("Object", value)["files"])]
+    made = tuple([await hands.artifact(path) for path in paths])
+    return Observation(value, f"{len(paths)} pictures", made, origin=("workspace",))
 
 
 def footprint(args: Scale) -> Footprint:

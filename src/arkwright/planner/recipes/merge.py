@@ -69,6 +69,8 @@ def propose(reading: Reading) -> Draft | Need | Refusal | Question | None:
     default = _default(sketch, sources)
     named = outlet(sketch, *([f".{default.rpartition('.')[2]}"] if default else []))
     path = named.path or default
+    if len(sources) == 1 and not named.path and default not in ("", "merged.pdf"):
+        return None
     if len(sources) == 1 and not named.path:
         path = f"{PurePosixPath(sources[0]).stem}_pages.pdf"
     if not path or not path.lower().endswith((".docx", ".pdf", ".md", ".html")):

@@ -228,7 +228,11 @@ def _folders_left_out(sketch: Sketch, folders: tuple[str, ...]) -> list[_Test]:
     }
     found: list[_Test] = []
     for name in sorted(inner):
-        noun = rf"{re.escape(name)}(?: ?/)?(?: (?:sub-?)?(?:folder|directory|dir|part))?"
+        spoken = {
+            name,
+            *(t.norm for t in sketch.reading.tokens if t.text.lower() == name),
+        }  # a typo may have been mended that was none
+        noun = rf"(?:{'|'.join(map(re.escape, sorted(spoken)))})(?: ?/)?(?: (?:sub-?)?(?:folder|directory|dir|part))?"
         hits = list(sketch.all(rf"{_SPARE}(?: (?:the|its|any|all|whole|folder|subfolder|directory|called|named|of|for))* {noun}"))
         if hits:
             covered = frozenset[int]().union(*(hit.indices for hit in hits))

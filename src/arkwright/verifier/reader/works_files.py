@@ -5,7 +5,8 @@ from collections.abc import Callable
 from arkwright.verifier.reader.chores import CHORES
 from arkwright.verifier.reader.selection import read_selection, read_target
 from arkwright.verifier.reader.work import Work
-from arkwright.verifier.reader.works_folders import count_files, duplicates, listing, pack, sort_types
+from arkwright.verifier.reader.works_folders import duplicates, pack, sort_types
+from arkwright.verifier.reader.works_listing import count_files, listing
 from arkwright.verifier.reader.works_names import rename
 from arkwright.verifier.reader.works_pictures import scale
 from arkwright.verifier.reader.works_texts import check, compare, replace, sums
