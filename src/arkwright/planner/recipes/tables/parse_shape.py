@@ -40,7 +40,8 @@ class Shape(Ordering):
             fields, stop = self.fields(end)
             return Group(self.span(i, stop), fields) if fields else None
         if end := w.any_at(i, *phrases.PIVOT_ONE_ROW_PER):
-            if rows := w.rows(end):
+            exact = w.column(end, loose=False, compound=False)
+            if (rows := w.rows(end)) and (exact is None or exact.score < 95):
                 stop = rows[1]
                 while more := w.rows(stop):
                     stop = more[1]
@@ -436,7 +437,7 @@ class Shape(Ordering):
             and w.norm(w.skip(i - 1)) != ""
             and w.norm(i - 1) in ("with", "their")
             and not self.events_of(Measure)
-            and not self.events_of(Top)
+            and not any(isinstance(e, Top) and e.entity is not None for e in self.events)
         ):
             fields = self._named_too(i, fields)
         if w.norm(end) in ("table", "tables") and not start:

@@ -59,6 +59,43 @@ class Wishes(Shape):
             told = entity
         return self._sorted(i, s.end, down, kind, told)
 
+    def picked(self, i: int, s: Slots) -> Event | None:
+        """`tell me the hour with the most requests`, `for each region the rep with the highest total`: one of several."""
+        w = self.w
+        ranked = cast("tuple[bool, str]", s.held[1])
+        head = next(
+            (n for n in range(i, s.end) if w.norm(n) in ("with", "that", "having", "which", "for", "where", "in", "when")), i
+        )
+        found = self.field(w.skip(i, words("the that which only just")))
+        if found is None or self._plural(head - 1) or (found[0].numeric and not is_key(found[0])) or w.number(i - 1) is not None:
+            return None
+        return Top(self.span(i, s.end), 1, ranked[0], found[0], self._measured(s.held[2]), self._told(i), "")
+
+    def picked_late(self, i: int, s: Slots) -> Event | None:
+        """`name one month: the one in which the total was the largest`."""
+        chosen = next((e for e in reversed(self.events) if isinstance(e, Select | Group) and len(e.fields) == 1), None)
+        thing = next((h for h in s.held if isinstance(h, Thing)), None)
+        down = cast("tuple[bool, str]", s.held[-1])[0]
+        if chosen is None:
+            return None
+        self.events.remove(chosen)
+        self.extra.append(Glue(chosen.span))
+        return Top(self.span(i, s.end), 1, down, chosen.fields[0], self._measured(thing), True, "")
+
+    def _measured(self, held: object) -> Measure | None:
+        """What a superlative is about: `most requests`, `highest total amount`, `highest total`."""
+        thing = cast("Thing | None", held)
+        if thing is None:
+            return None
+        if thing.field is not None and thing.field.numeric:
+            return Measure((), thing.fn or "auto", thing.field)
+        return Measure((), "count") if thing.fn == "count" or thing.rows else Measure((), "sum") if thing.fn == "sum" else None
+
+    def _told(self, i: int) -> bool:
+        """Whether what follows is to be said: `tell me`, `which is`."""
+        near = {self.w.norm(n) for n in range(max(0, i - 4), i)}
+        return bool(near & words("tell name say state mention know which what who"))
+
     def _sorted(self, i: int, end: int, down: bool, kind: str, thing: object) -> Event | None:
         """A sort by the thing if it can be ordered so; by the measure at hand otherwise."""
         told = cast("Thing | None", thing)

@@ -97,11 +97,12 @@ def fold(events: Sequence[Event], norms: Sequence[str]) -> Wish:
 
 def _take(wish: Wish, event: Event, later: Sequence[Event], norms: Sequence[str]) -> None:
     current = wish.queries[-1]
-    if isinstance(event, Measure | Top | Group | Draw) and _opens(current, event, later, norms):
+    if isinstance(event, Measure | Top | Group | Draw | Across) and _opens(current, event, later, norms):
         same = (isinstance(event, Measure) and _counts_rows(current, event)) or isinstance(event, Group)
         counted = list(current.measures) if isinstance(event, Group) and event.asked else []
-        current = _next(wish, same or _of_the_same(event, norms))
+        before, current = current, _next(wish, same or _of_the_same(event, norms))
         current.measures = counted
+        _hand_over(before, current, norms)
     if wish.pending and isinstance(event, Measure | Top | Select | Window):
         current.asked = wish.asked = True
         wish.pending = False
@@ -271,6 +272,7 @@ def _opens(current: Query, event: Event, later: Sequence[Event], norms: Sequence
         case Top():
             return (
                 _answered(current, event, norms)
+                or _told_beside(current, event, norms)
                 or (event.asked and bool(current.group) and bool(current.measures) and _apart(current, event, norms))
                 or current.top is not None
                 or (
@@ -284,7 +286,7 @@ def _opens(current: Query, event: Event, later: Sequence[Event], norms: Sequence
             return event.kind in CLOUDS and bool(current.measures)
         case Group() if event.asked:
             return _total_asked(current)
-        case Group() if (
+        case Across() | Group() if (
             current.top is not None and current.top.asked and current.top.count == 1 and _apart(current, event, norms)
         ):
             return True
@@ -328,6 +330,25 @@ def _same_sentence(current: Query, event: Event, norms: Sequence[str]) -> bool:
         return False
     rest = norms[stop + 1 : next((n for n in range(stop, len(norms)) if norms[n] in _ENDS), len(norms))]
     return not (set(rest) & words("total overall altogether all"))
+
+
+def _hand_over(before: Query, current: Query, norms: Sequence[str]) -> None:
+    """A file that is named in the sentence of a new query, after a question that was answered, is of the new one."""
+    if before.top is None or not before.top.asked or not before.top.span:
+        return
+    last = max(before.top.span)
+    late = [s for s in before.sinks if s.span and min(s.span) > last and _ENDS & set(norms[last : min(s.span)])]
+    before.sinks = [s for s in before.sinks if s not in late]
+    current.sinks += late
+
+
+def _told_beside(current: Query, event: Top, norms: Sequence[str]) -> bool:
+    """`requests per hour into a csv, and tell me the busiest hour`: one group of a table is told beside it."""
+    start = min(event.span, default=0)
+    told = set(norms[max(0, start - 4) : start]) & words("tell name say mention state answer")
+    return (
+        bool(told and current.group and current.measures and current.sinks) and event.count == 1 and event.entity in current.group
+    )
 
 
 def _apart(current: Query, event: Event, norms: Sequence[str]) -> bool:

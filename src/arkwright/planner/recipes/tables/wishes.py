@@ -60,7 +60,9 @@ _TOPS = " ".join(p.split("_")[-1] for p in FIRST.split("|"))
 PATTERNS: tuple[Pattern, ...] = (
     # what comes first
     _pattern(f"that|which? {BEGIN} with|from|at|by the|that|those|its|their* <sup> <thing>? one|ones?", Wishes.beginning),
-    _pattern(f"<thing>? with|having|of|the|its|their* <sup> <thing>? {AUX}* {FIRST}", Wishes.leads, _TOPS),
+    _pattern(f"in|so|where* which|that? <thing>? with|having|of|the|its|their* <sup> <thing>? {AUX}* {FIRST}", Wishes.leads, _TOPS),
+    _pattern("the|that|which|only|just* <dim> with|that_has|having|which_has|for_which|where|in_which|when the|we|there|is|was|had|has* <sup> <thing>", Wishes.picked),
+    _pattern("the|that|it|should|be|is|which|one* one in_which|where|with|when|for_which the? <thing> is|was|were|of|the|<number>* the? <sup>", Wishes.picked_late),
     _pattern(f"sorted in such a way that the <sup> <thing>? {AUX}* {FIRST}", Wishes.beginning),
     _pattern(f"the|sorted|sort|ordered|order|ranked|arranged|sorting|ordering* by? <thing>? ,? from the|those? {ENDS_HIGH} to the|those? {ENDS_HIGH} <thing>?", Wishes.ends, "to"),
     _pattern("in? the? descending|decreasing|falling|ascending|increasing|rising|reverse order|sequence? of|by|according_to|on the|their* <thing>", Wishes.directed),

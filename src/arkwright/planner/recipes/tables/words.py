@@ -282,7 +282,10 @@ class Words:
             if (name := key(title(table))) and tuple(stem(self.norm(j + n)) for n in range(len(name))) == name:
                 return at, j + len(name)
         for at, table in enumerate(self.schema.tables):
-            if any(is_key(f) and key(f.label) in ((word, "id"), (word, "nr"), (word, "no")) for f in self.schema.of_table(at)):
+            if any(
+                is_key(f) and "." not in f.label and key(f.label) in ((word, "id"), (word, "nr"), (word, "no"))
+                for f in self.schema.of_table(at)
+            ):
                 return at, j + 1
             if table.part == "log" and word in LOG_ROWS:
                 return at, j + 1
