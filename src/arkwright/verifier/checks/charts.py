@@ -76,7 +76,8 @@ async def _data(case: Case, args: Object, chart: Deliverable) -> str:
     path = str(table.get("table") or table.get("path") or "")
     reasons: list[str] = []
     near = [q for q in case.demands.questions if chart.clause and chart.clause in q.clause]
-    for question in near or case.demands.questions:
+    drawn = [q for q in case.demands.questions if q.rules.get("chart") and q not in near]
+    for question in [*drawn, *near] or case.demands.questions:
         try:
             if path.endswith(".parquet") or "preview" not in table:
                 found = await case.proof(

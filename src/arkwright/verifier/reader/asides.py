@@ -1,5 +1,6 @@
 """Asides: what a request says about the sender, the occasion and the source, which asks for nothing."""
 
+
 from arkwright.verifier.demands import World
 from arkwright.verifier.lexicon import AGGREGATES, FORMATS, PERIODS
 from arkwright.verifier.script import Script
@@ -17,9 +18,9 @@ ASIDES = (
     r"(?:(?:from|in|on|see|of) )?(?:the )?(?:(?:sheet|table|tab) {tab}|{tab} (?:sheet|table|tab)|second sheet|other sheet|first sheet|sheet (?:one|two|1|2|{num}))",
     r"(?:nothing|no column|none of the columns) (?:(?:about|in) the columns )?(?:(?:should|may|must|is|be|are|to|has) )*(?:removed|changed|altered|modified|touched|dropped|left out)(?: (?:or|and) (?:removed|changed|altered|modified|touched|renamed|dropped))*|(?:the |all )*columns (?:(?:should|must|may|are|to|be|stay|remain|kept|left) )+(?:unchanged|untouched|as they are|the same|unaltered)",
     r"(?:add|adding) (?:the )?results? up|(?:and )?(?:then )?the (?:results|products) (?:are )?(?:added up|summed)",
-    r"(?:two|three|four|both|2|3|4|several) (?:files|numbers|figures|results|outputs|things|values)(?: (?:are|is|should|be|must))*(?: (?:needed|wanted|required|shown|created|made|expected|produced|given|written))?",
+    r"(?:the |just |only the )*(?:{num}|two|three|four|both|several) (?:files|numbers|figures|results|outputs|things|values)(?: (?:are|is|should|be|must))*(?: (?:needed|wanted|required|shown|created|made|expected|produced|given|written))?",
     r"(?:in|with|having) (?:nested|hierarchical) form|(?:is|are) (?:nested|hierarchical)|nested (?=json|{file})",
-    r"no (?:new )?files?(?: (?:is|are))? (?:needed|necessary|required|wanted)|without (?:a|any) (?:new )?file|just (?:tell|answer|say)(?: me)?(?: ·)*",
+    r"no (?:new )?files?(?: (?:is|are|has|have|to|be))* (?:needed|necessary|required|wanted|written|made)|no (?:new )?files?(?= ?[.,;!]|$)|(?:with )?(?:exactly )?(?:{num}|two|three|four|five|six|seven|eight) columns(?= ?[.:,]| that| which| are| ·)|without (?:a|any) (?:new )?file|just (?:tell|answer|say)(?: me)?(?: ·)*",
     r"(?:an? |one )?(?:readings?|values?|measurements?|entry|entries|row|rows|line|{tab}|{file}|{col})(?: taken| made| recorded| ,)? every (?:{num}|two|three|four|six|other)? ?(?:hours?|h|minutes?|days?|3h|6h|2h|1h)|(?:{num}|two|three|four|six) ?-? ?hourly(?= (?:readings?|values?|data|measurements?|{tab}|{col}|\)|,))|{num} -hourly",
     r"(?:that's all|that is all|no rush|if possible|if you can|as soon as possible|when you have time|would be great|would be nice|is fine|is ok|is okay|would do|that would help|you'd help me a lot|if you don't mind|for me|for us|to look at|so i can (?:look at|use|open|check|see) (?:it|them)(?: in excel)?)",
     r"\( (?:the |my |our )?(?:bearer )?token (?:is|stands|lies|can be found) in {file}(?: ,)?(?: as)?(?: a)?(?: bearer)?(?: token)? \)|(?:use|using|with) (?:the )?(?:bearer )?token (?:from|in) {file}(?: as bearer)?",

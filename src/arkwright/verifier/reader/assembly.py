@@ -206,9 +206,9 @@ class Assembly(Columns):
             return texts[0]
         if measure:
             return measure
-        sums = [n for n in measures if n.startswith("~sum")]
-        if target == "made" and len(sums) == 1:
-            return sums[0]
+        wanted = [n for n in measures if n.startswith({"made": "~sum", "count": ("~count", "~distinct")}.get(target, "-"))]
+        if len(wanted) == 1:
+            return wanted[0]
         if measures:
             raise Unreadable(f"the order could be by any of {list(measures)}")
         if "computed" in self.draft.derived:

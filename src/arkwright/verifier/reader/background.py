@@ -253,6 +253,9 @@ class Background:
             if at + 1 < last and self.is_name(at) and self.low[at + 1] in (",", "!", ":", "-", "–"):
                 at += 2
         self.take(first, at, "greeting")
+        label = next((k for k in range(at, min(at + 4, last)) if self.tokens[k].text == ":"), 0)
+        if label > at and at == first and not any(self.kinds[k] != "word" or self.is_loaded(k, at) for k in range(at, label)):
+            self.take(at, label, "label")
         self.wants(at, last)
 
     def wants(self, at: int, last: int) -> None:

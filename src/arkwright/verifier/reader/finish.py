@@ -1,5 +1,7 @@
 """Finish: what is done with computed figures - rounding, shares, running totals, changes, a line of totals, a place in a ranking."""
 
+import re
+
 from arkwright.core.json import Json
 from arkwright.verifier.lexicon import NUMBERS
 from arkwright.verifier.reader.draft import Draft, term_of
@@ -51,11 +53,9 @@ def _count(script: Script, match: Match) -> int | None:
 def _shares(script: Script, draft: Draft) -> None:
     """`and how much percent of the whole that is`, `with its share of the total`."""
     percent = r"(?:(?:how (?:much|many) )?(?:percent|%)|(?:what |the |their |its |a |each |which )*(?:percentage|per cent)(?: share)?|(?:what |the |their |its |a |which )*(?:percentage|percent|%)(?: -)? ?(?:share|column)?)"
-    share = (
-        r"(?:what |the |their |its |a |each |which |relative )*(?:share|shares|proportion|fraction|part)(?: in (?:percent|%))?"
-    )
+    share = r"(?:what |the |their |its |a |each |which |relative )*(?:share|shares|proportion|portion|fraction|part)(?: in (?:percent|%))?"
     lead = r"(?:(?:and|with|plus|also|,|as well as|together with) )*"
-    tail = r"(?: (?:that|this|it|they|each)(?: one)?(?: is| are| makes up| make up| represents?| has| contributes?)?| (?:is|are))?(?: \( (?:in )?(?:percent|%) \))?"
+    tail = r"(?: (?:that|this|it|they|each)(?: one)?(?: is| are| makes up| make up| represents?| has| contributes?)?| (?:is|are)| (?:(?:each|every|a|per) )?(?:{col}|{tab}) (?:accounts? for|makes? up|has|have|represents?|contributes?|holds?|brings? in))?(?: \( (?:in )?(?:percent|%) \))?"
     for pattern, kind in ((rf"{lead}{percent} {OFALL}{tail}", "percent"), (rf"{lead}{share} {OFALL}{tail}", "share")):
         for m in script.find(pattern):
             draft.tidy["share"] = (
@@ -68,7 +68,7 @@ def _shares(script: Script, draft: Draft) -> None:
             script.take(m, "share")
     if "share" in draft.tidy:
         for m in script.find(
-            r"(?:the )?(?P<a>biggest|largest|highest|smallest|lowest) (?:share|percentage|proportion)s? (?:first|on top|at the top)"
+            r"(?:the )?(?P<a>biggest|largest|highest|smallest|lowest) (?:share|percentage|proportion|portion)s? (?:first|on top|at the top)"
         ):
             draft.order.append(("measure", script.words(m, "a") not in ("smallest", "lowest")))
             script.take(m, "order")
@@ -124,9 +124,11 @@ def _totals(script: Script, draft: Draft) -> None:
         words = script.words(m)
         draft.tidy["total_column" if "row total" in words else "total_row"] = True
         script.take(m, "totals")
-    if draft.tidy.get("pivot") or draft.across is not None or "as rows" in draft.clause or "columns" in draft.clause:
+    if re.search(r"\b(?:columns?|rows?|across|pivot|matrix)\b", draft.clause.casefold()):
         each = r"(?:for |per |of |by )?(?:each|every|all|per) (?:{col}|{tab}|month|store|[a-z]+)"
-        for m in script.find(rf"{lead}(?:totals|sums|a total|a sum) {each}(?: and(?: also)? {each})?"):
+        for m in script.find(
+            rf"{lead}(?:totals|sums|a total|a sum) {each}(?: and(?: also)? (?:a total |a sum |totals |sums )?{each})?"
+        ):
             draft.tidy["total_column"] = draft.tidy["total_row"] = True
             script.take(m, "totals")
 

@@ -4,7 +4,7 @@ import re
 
 HAZARDS = (
     (
-        r"\b(?:files?|sheets?|tabs|worksheets?|charts?|graphs?|plots?|diagrams?|pages?|csvs?|pdfs?|jsons?|workbooks?|documents?|reports?|pies?) (?:per|for each|for every|each for)\b",
+        r"(?<![.\w])(?:files?|sheets?|tabs|worksheets?|charts?|graphs?|plots?|diagrams?|pages?|csvs?|pdfs?|jsons?|workbooks?|documents?|reports?|pies?) (?:per|for each|for every|each for)\b",
         "one output for each of something",
     ),
     (

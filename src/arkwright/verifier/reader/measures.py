@@ -235,7 +235,7 @@ def _order(script: Script, draft: Draft) -> None:
             draft.order.append((term_of(script.tokens[m.groups["d"][0]]), down))
         script.take(m, "order")
     for m in script.find(
-        rf"(?:with |starting with )?(?:the )?(?P<a>{ADJECTIVE})(?: (?P<c>{{col}}|one|ones|{{tab}}|total|count|value))? (?:first|at the top|on top|to (?:the )?(?:lowest|highest|cheapest|newest|oldest|smallest|latest))"
+        rf"(?:with |starting with )?(?:the )?(?P<a>{ADJECTIVE})(?: (?P<c>(?:(?:total|sum of|summed|overall|average|mean|number of)(?: the)? )?(?:{{col}}|{{tab}}|orders)|one|ones|total|count|value|sum|amount|revenue|turnover|share|portion|percentage))? (?:first|at the top|on top|to (?:the )?(?:lowest|highest|cheapest|newest|oldest|smallest|latest))"
     ):
         named = script.first(m, "c") if "c" in m.groups else None
         things = named is not None and named.kind == "col" and not (draft.is_number(named) or draft.is_date(named))
@@ -266,8 +266,14 @@ def _descending(words: str) -> bool:
 def _adjective(script: Script, match: Match) -> tuple[Term | str, bool]:
     word = script.words(match, "a")
     down = word in DOWN
-    token = script.first(match, "c") if "c" in match.groups else None
-    if token is not None and token.kind == "col":
+    tokens = script.group(match, "c") if "c" in match.groups else []
+    words = [t.text.casefold() for t in tokens]
+    token = next((t for t in tokens if t.kind == "col"), None)
+    if words[:1] in (["number"], ["count"]):
+        return "count", down
+    if words and words[0] in ("sum", "amount", "revenue", "turnover") and token is None:
+        return "made", down
+    if token is not None:
         return term_of(token), down
     hint = DOWN.get(word, UP.get(word, ""))
     return hint or "measure", down
@@ -379,7 +385,10 @@ def _busiest(script: Script, draft: Draft, match: Match) -> None:
 
 
 def _pick_best(script: Script, draft: Draft, match: Match, down: bool) -> None:
+    terms = _terms(script, match, "x")
     if draft.top:
+        if terms and all(t in draft.keys for t in terms):
+            script.take(match, "said again")
         return
     counted = next((number_of(script.words(match, g)) for g in ("n", "n2") if g in match.groups), None)
     draft.top = int(counted) if counted else 1
@@ -422,17 +431,21 @@ def _bare(script: Script, draft: Draft) -> None:
 
 def _again(script: Script, draft: Draft) -> None:
     """A column named once more in a list, that is a key already or what is computed."""
-    if not draft.measures:
+    if not draft.measures and not draft.keep:
         return
     known = [t.pairs for t in [*draft.keys, *draft.per, *([draft.across] if draft.across else [])] if t.pairs]
     known += [m.term.pairs for m in draft.measures if m.term and m.fn == "sum"]
+    if not draft.measures:
+        known = [t.pairs for t in draft.keep]
     near = {",", "(", ")", ":", "and", "&", "+", "with", "columns", "column", "·"}
+    shown = {"the", "its", "their", "which", "what", "a", "an", "all", "shows", "states", "contains"}
+    ends = {"", ".", "as", "in", "to", "into", ";", "?", "for", "have", "has", "had", "is", "are"}
     for i, token in enumerate(script.tokens):
         if token.kind != "col" or i in script.taken or not any(set(term_of(token).pairs) & set(k) for k in known):
             continue
         before = "·" if i and i - 1 in script.taken else script.tokens[i - 1].text.casefold() if i else ""
         after = "" if i + 1 >= len(script.tokens) else "·" if i + 1 in script.taken else script.tokens[i + 1].text.casefold()
-        if before in near and (after in near or after in ("", ".", "as", "in", "to", "into", ";")):
+        if before in near | shown and (after in near or after in ends):
             script.taken[i] = "named again"
 
 
@@ -513,6 +526,7 @@ def _keep(script: Script, draft: Draft) -> None:
         rf"(?:with |only |just |keep |keeping |the |and )*(?:columns?|fields?|headers?)(?: (?:only|are|should be|being|for))*(?: :)? (?P<k>{LIST})",
         rf"(?P<k>{LIST}) only",
         rf": (?P<k>{LIST})",
+        rf"(?:they are|these are|which are|namely|i\.e\.|being|consisting of|consists of|stating|naming|giving|holding) (?P<k>{LIST})",
         rf"\( (?P<k>{LIST}) \)",
         rf"(?:only|just|keep|keeping|with|query|save|write|give me|i want|i need|containing|showing|showing me|show|list|need|want|include|including)(?: only| just| me| the)* (?P<k>{LIST})",
         rf"(?P<k>{LIST})(?= ,? ?(?:·|$))",

@@ -16,11 +16,11 @@ BE = r"(?:may|should|must|can|is to|are to|shall|has to|have to|is|are|be|to|wil
 CASES = r"(?:upper and lower|upper or lower|lower and upper|upper/lower|letter|upper|capital and small|small and capital|capital or small|upper-/lower|upper- and lower)(?: ?-?(?:case|and lowercase))?(?: letters?)?(?: spelling| writing)?"
 SAME = r"(?:{file}|·|it|the list|the file) (?:has|contains|holds|lists) (?:the same|identical|repeated) (?:{col}|{tab}|people|addresses|entries|contacts|customers|rows)(?: addresses| address)? (?:several|many|multiple|two|three|a few) times|(?:{file}|·|it) (?:has|contains|holds) (?:duplicates|doubles|repeats)|(?:the )?(?:list|file|table) with the (?:doubles|duplicates|repeats) is"
 FOLDED = (
+    rf"(?:{{col}}|addresses|entries|values|those|rows)(?: that| which)? (?:differ|differing) only in (?:the )?(?:{CASES}|case|capitalisation|capitalization) (?:(?:are|is|to|be|should|must|treated|regarded|considered|counted|seen|taken|count|as) )+(?:the )?(?:same|equal|identical|one|duplicates)(?: address| one| thing)?",
     r"(?:\( )?(?:, )?(?:ignoring|regardless of|no matter the|independent of|ignore|without regard to) (?:the )?(?:upper and lower case|upper/lower case|upper- and lowercase|case|capitalisation|capitalization|capitals|letter case)(?: \))?",
     r"(?:\( )?case-insensitive(?:ly)?(?: \))?",
     rf"(?:\( )?{CASES} (?:doesn't|don't|do not|does not) (?:matter|count|make a difference)(?: \))?",
     rf"{CASES} (?:(?:are|is|to|be|should|must|treated|regarded|considered|counted|seen|taken|count|as) )+(?:the )?(?:same|equal|identical|one)(?: thing)?",
-    rf"(?:{{col}}|addresses|entries|values|those|rows)(?: that| which)? (?:differ|differing) only in (?:the )?(?:{CASES}|case|capitalisation|capitalization) (?:(?:are|is|to|be|should|must|treated|regarded|considered|counted|seen|taken|count|as) )+(?:the )?(?:same|equal|identical|one|duplicates)(?: address| one| thing)?",
     rf"(?:, )?(?:only|just|sometimes|often)? ?(?:written|spelled|spelt|typed) (?:with|in) different {CASES}",
 )
 KEPT = (
@@ -29,7 +29,7 @@ KEPT = (
     rf"(?:and |, )*(?:it is )?the (?P<w>first|last)(?: {ROW})?(?: that)? (?:{BE} )*(?:kept|keep|stays?|remains?|wins|survives?)",
     rf"(?P<w>first|last)(?: {ROW})? (?:(?:is|to|be) )*(?:kept|stays?|remains?|wins)",
 )
-REST = rf"(?:,? ?and )?(?:, )?(?:drop|delete|remove|throw away|discard|leave out) (?:the )?(?:rest|others?|other {ROW}|later ones|repeats|remaining {ROW}|further {ROW})|(?:the )?(?:rest|others?|other {ROW}|later ones) (?:(?:can|should|must|may|to|be|go|goes|is|are) )*(?:dropped|deleted|removed|out|go|goes|discarded)"
+REST = rf"(?:the )?(?:remaining|other|rest of the) (?:{ROW}) (?=(?:is|are|should|must|will|go|goes) )|(?:,? ?and )?(?:, )?(?:drop|delete|remove|throw away|discard|leave out) (?:the )?(?:rest|others?|other {ROW}|later ones|repeats|remaining {ROW}|further {ROW})|(?:the )?(?:rest|others?|other {ROW}|later ones) (?:(?:can|should|must|may|to|be|go|goes|is|are) )*(?:dropped|deleted|removed|out|go|goes|discarded)"
 GONE = rf"(?:and |also |, |please )*(?:tell me |say |let me know |state )?(?:how many|the number of)(?: of)?(?: the)?(?: {ROW}| duplicates| doubles)?(?: (?:(?:were|was|are|is|got|have|has|had|did|you|to|be|been|there|i|we) )+)?(?: )?(?:dropped|removed|deleted|left out|thrown out|discarded|duplicates|gone|remove|drop|eliminated)"
 
 

@@ -16,7 +16,7 @@ LOOKED = (
     rf"(?: for (?:each|every|all|it|them)(?: (?:of )?(?:them|these|the {{col}}))?)? (?:from|on|in) {SHEET}"
 )
 STAYS = r"(?:(?:must|should|shall|have to|has to|need to|are to|also|still|be|appear|appears|stay|remain|stand|show up|listed|included|kept|shown|in|on|the|list|table|result|file|it|as well|too|there|with|also|not|left out|missing|forgotten|dropped|lost|and|,|they|have|has|show|having|a|an) )*"
-NONE = r"(?:where nobody works|without (?:any |a single )?(?:{tab}|{col}|one|rows|entries)|with no (?:{tab}|{col}|rows|entries)|that have no (?:{tab}|{col}|rows|entries)|who have no (?:{tab}|{col})|with zero (?:{tab}|{col})|where there is nobody|that are empty|with nobody(?: in (?:them|it))?)"
+NONE = r"(?:where nobody works|without (?:any |a single )?(?:{tab}|{col}|[a-z]+)|with no (?:{tab}|{col}|[a-z]+)|that have no (?:{tab}|{col}|rows|entries)|who have no (?:{tab}|{col})|with zero (?:{tab}|{col})|where there is nobody|that are empty|with nobody(?: in (?:them|it))?)"
 ZERO = r"(?:(?:count|counts|number|value)(?: of)? )?(?:0|zero|{num})(?: (?:{tab}|{col}|people|rows|entries|orders))?"
 
 

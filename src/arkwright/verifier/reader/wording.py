@@ -11,7 +11,7 @@ ADDED = r"(?:added up|summed up|added together|summed|totalled|totaled|added|agg
 BE = r"(?:should be|shall be|must be|has to be|have to be|is to be|are to be|needs to be|is|are|was|were|be|being|comes?|goes?|stands?|listed|shown|placed|put|should|must|to)"
 TOP = r"(?:at the (?:very )?top|on (?:the )?top|first|at the beginning|at the start|in first place|up top)"
 THING = r"(?:{col}|{tab}|one|ones|row|rows|entry|entries|line|lines|item|items)"
-NAMED = r"(?:total|sum|count|value|revenue|turnover|number|amount|sales|figure|result)"
+NAMED = r"(?:share|portion|percentage|total|sum|count|value|revenue|turnover|number|amount|sales|figure|result)"
 EARNS = r"(?:brings? in|brought in|makes?|made|earns?|earned|generates?|generated|yields?|yielded|sells?|sold|turns? over|takes? in|took in|contributes?|contributed)"
 MONEY = r"(?:money|revenue|turnover|sales|income|cash)"
 WHICHEVER = r"(?:which|what)(?: of (?:the|our))?"
@@ -55,6 +55,9 @@ RULES: tuple[tuple[str, str], ...] = (
     (rf"(?:for|of|in|on|at) (?:each|every) (?:single |one |individual )?(?:of (?:the|our|these|those) )?(?P<k>{KEY})", "per {k}"),
     (rf"(?<!of )(?<!the )(?P<k>{KEY})(?: ,)? (?:and|with|plus) (?:its|their) (?P<m>(?:total |average |summed )?(?:{{col}}|revenue|turnover))(?= · | (?:is|are|as|in|to|for|into|from|,|\.))", "{m} per {k}"),
     (rf"(?:does|do|did|has|have) (?:each|every) (?P<k>{KEY})", "per {k}"),
+    (rf"(?:falls|goes|belongs) (?:to|on|in) (?:each|every) (?P<k>{KEY})", "per {k}"),
+    (r"(?P<k>months|weeks|days|years|quarters) from (?:the )?first to (?:the )?last", "sort by {k} ascending"),
+    (r"(?:the )?(?P<c>{col})(?P<m>(?: (?:in|from|of|for|,|and|{file}))*) (?:sum|add|total) (?:them|these|it|those)(?: all)?(?: up| together)?", "total {c} {m?}"),
     # order
     (rf"(?:the )?(?:{KEY}|{THING}) (?:(?:with|having|that have|that has|which has) )+(?:the )?(?P<a>{ADJECTIVE}) (?P<c>{{col}}|(?:{AGG}|number of) (?:{{col}}|{{tab}}|orders)|{NAMED}) (?:{BE} )*{TOP}", "{a} {c} first"),
     (rf"(?:and |, )*(?:beginning|starting|start|begin|begins|starts) (?:with|at|from) (?:the )?(?P<a>{ADJECTIVE})(?: (?P<c>{{col}}|{NAMED}))?(?: one| {{tab}})?", "{a} {c?} first"),
