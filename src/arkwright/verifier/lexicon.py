@@ -44,7 +44,7 @@ FORMATS = {
     "sqlite": ("db", "sqlite"), "jpg": ("jpg", "jpeg"), "jpeg": ("jpg", "jpeg"), "txt": ("txt",), "md": ("md",), "xls": ("xlsx",),
 }  # fmt: skip
 UNITS = ("currency", "curr", "ccy", "unit", "uom", "unit_of_measure", "waehrung", "währung")
-MEASURES = frozenset(["eur", "usd", "gbp", "chf", "jpy", "kg", "g", "mg", "t", "lb", "lbs", "oz", "km", "m", "cm", "mm", "l", "ml", "h", "min", "euro", "euros", "dollars"])  # fmt: skip
+MEASURES = frozenset(["eur", "usd", "gbp", "chf", "jpy", "kg", "g", "mg", "t", "lb", "lbs", "oz", "km", "m", "cm", "mm", "l", "ml", "h", "min", "euro", "euros", "dollars", "mile", "miles", "kilometres", "kilometers", "metres", "meters", "feet", "inches", "kilos", "kilograms", "grams", "pounds", "tons", "tonnes", "litres", "liters"])  # fmt: skip
 CURRENCIES = frozenset(["eur", "usd", "gbp", "chf", "jpy", "euro", "euros", "dollar", "dollars", "pound", "pounds", "cent", "cents", "yen", "francs", "kr", "rupees", "penny", "pence"])  # fmt: skip
 TABLES = ("csv", "tsv", "xlsx", "json", "parquet", "md", "html", "db", "sqlite", "txt")
 PAPERS = ("docx", "pdf", "md", "html")
