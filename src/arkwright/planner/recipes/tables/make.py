@@ -232,7 +232,8 @@ class Maker:
         if self.wish.asked and not asked:
             asked = self.made
         for item in self.made:
-            if item in asked or not self._left(item):
+            lone = bool(item[1].numbers) and not item[1].keys and not item[1].pivoted
+            if item in asked or lone or not self._left(item):
                 say(self.reading, self.draft, item)
         if not asked and len(self.made) == 1 and not self.reported and self.made[0][0].grouped and self.saved:
             self.draft.say(f"{describe(self.made[0][1])}:\n", self.made[0][2], "\n")

@@ -37,6 +37,8 @@ class Base:
             found.append(one[0])
             end = self._enumerated(*one)
             j = w.skip(end, words(", and & / as well then") | DETERMINERS | words("by per") | self._versus)
+            if w.norm(j) == "." and w.norm(j - 1) == "vs":
+                j += 1
             if j == end or w.norm(end) in ("by", "per"):
                 break
         return tuple(dict.fromkeys(found)), end
@@ -54,7 +56,7 @@ class Base:
     @property
     def _versus(self) -> frozenset[str]:
         """`units against amount` names two columns when something is drawn."""
-        return words("against versus vs . over on") if any(isinstance(e, Draw) for e in self.events) else frozenset()
+        return words("against versus vs over on") if any(isinstance(e, Draw) for e in self.events) else frozenset()
 
     def field(self, i: int) -> tuple[Field, int] | None:
         """One column, date part or computed column at `i`."""

@@ -91,6 +91,13 @@ class Wishes(Shape):
             return Measure((), thing.fn or "auto", thing.field)
         return Measure((), "count") if thing.fn == "count" or thing.rows else Measure((), "sum") if thing.fn == "sum" else None
 
+    def means(self, i: int, s: Slots) -> Event | None:
+        """`total means the sum of the amounts`: true when that is the one thing of value."""
+        money = [
+            f for f in self.w.schema.numbers() if set(key(f.label)) & words("amount revenue sale turnover umsatz total value")
+        ]
+        return Glue(self.span(i, s.end)) if s.held[0] == s.held[1] and money == [s.held[2]] else None
+
     def _told(self, i: int) -> bool:
         """Whether what follows is to be said: `tell me`, `which is`."""
         near = {self.w.norm(n) for n in range(max(0, i - 4), i)}

@@ -258,6 +258,8 @@ def _opens(current: Query, event: Event, later: Sequence[Event], norms: Sequence
                 return False
             if current.top is not None and current.top.asked and current.top.count == 1 and _apart(current, event, norms):
                 return bool(event.span) and _next_group(later) is not None
+            if _also(current, event, norms) and _next_group(later) is not None:
+                return True
             if _one_breath(current, event, later, norms):
                 return False
             if current.top is not None and not current.group and event.fn == "count" and not event.asked:
@@ -280,6 +282,7 @@ def _opens(current: Query, event: Event, later: Sequence[Event], norms: Sequence
                     and bool(current.group)
                     and event.entity is not None
                     and event.entity not in current.group
+                    and (event.asked or not _per_group(event, norms))
                 )
             )
         case Draw():
@@ -334,9 +337,12 @@ def _same_sentence(current: Query, event: Event, norms: Sequence[str]) -> bool:
 
 def _hand_over(before: Query, current: Query, norms: Sequence[str]) -> None:
     """A file that is named in the sentence of a new query, after a question that was answered, is of the new one."""
-    if before.top is None or not before.top.asked or not before.top.span:
+    if before.top is not None and before.top.asked and before.top.span:
+        last = max(before.top.span)
+    elif before.filters and not before.grouped:
+        last = max(n for f in before.filters for n in f.span)
+    else:
         return
-    last = max(before.top.span)
     late = [s for s in before.sinks if s.span and min(s.span) > last and _ENDS & set(norms[last : min(s.span)])]
     before.sinks = [s for s in before.sinks if s not in late]
     current.sinks += late
@@ -351,10 +357,32 @@ def _told_beside(current: Query, event: Top, norms: Sequence[str]) -> bool:
     )
 
 
+def _per_group(event: Event, norms: Sequence[str]) -> bool:
+    """`for each region the rep with the highest total`: what is picked is picked of each group."""
+    start = min(event.span, default=0)
+    first = next((n + 1 for n in range(start - 1, -1, -1) if norms[n] in _ENDS), 0)
+    return bool(set(norms[first:start]) & words("each every per within"))
+
+
+def _also(current: Query, event: Event, norms: Sequence[str]) -> bool:
+    """`... are sold out? Also a csv with the number per category`: another table, of all rows."""
+    start = min(event.span, default=0)
+    first = next((n + 1 for n in range(start - 1, -1, -1) if norms[n] in _ENDS), 0)
+    said = set(norms[first:start]) & words("also furthermore besides additionally addition moreover")
+    return (
+        bool(said)
+        and first > 0
+        and bool(current.filters or current.select)
+        and not current.grouped
+        and _apart(current, event, norms)
+    )
+
+
 def _apart(current: Query, event: Event, norms: Sequence[str]) -> bool:
     """Whether a sentence ends between what was measured or picked and an event."""
     start = min(event.span, default=-1)
-    last = max((n for n in current.span if n < start), default=-1)
+    said = {n for e in (*current.measures, *([current.top] if current.top else [])) for n in e.span} or current.span
+    last = max((n for n in said if n < start), default=-1)
     return 0 <= last < start and bool(_ENDS & set(norms[last:start]))
 
 

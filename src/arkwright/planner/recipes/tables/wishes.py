@@ -147,6 +147,7 @@ PATTERNS: tuple[Pattern, ...] = (
     _pattern("date|dates format|formats|style? is|are|in|as|:|written|given* dd|day|d / mm|month|m / yyyy|year|yy|y", Wishes.glue),
     _pattern("it? is? the <number> that counts|matters|is_meant here|for_us?", Wishes.glue, "counts matters meant"),
     _pattern("in terms of the? money|value|turnover|revenue|sales", Wishes.glue, "terms"),
+    _pattern("<agg> means|is|meaning the? <agg> of the? <number>", Wishes.means),
     _pattern("moneywise|money-wise|value-wise|in_money|so_kind_as_to|so_kind|to_do_so", Wishes.glue),
     _pattern("readings|reading|value|values|measurement|measurements|one|taken|measured|rows|row|a|, every <hours>", Wishes.spaced, "every"),
     # how it is laid out
