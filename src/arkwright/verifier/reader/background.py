@@ -25,6 +25,7 @@ from arkwright.verifier.reader.society import (
     REASONS,
     ROLES,
     STATES,
+    WHEN,
     WISHES,
 )
 from arkwright.verifier.script import Script, Token
@@ -152,7 +153,11 @@ class Background:
             return any(w in ("would", "'d", "please") for w in self.low[first : first + 2]) or bool(
                 first < last and self.low[first] in ("must", "should", "shall")
             )
-        return not any(w in ("it", "this", "that", "them") for w in self.low[near[0] + 1 : min(near[0] + 4, last)])
+        at = next((k for k in range(near[0] + 1, min(near[0] + 4, last)) if self.low[k] in ("it", "this", "that", "them")), None)
+        if at is None:
+            return True
+        when = WHEN | OCCASIONS | ROLES | OWNERS | PERSONS | set(WEEKDAYS)
+        return any(self.low[k] not in when for k in range(at + 1, last) if self.tokens[k].kind != "mark")
 
     def is_remark(self, first: int, last: int) -> bool:
         """`it is for our wiki`, `that would help me a lot`, `this is urgent`."""

@@ -74,6 +74,11 @@ _PERSONS = """
 everybody everyone he he's i i'd i'll i'm i've she she's somebody someone we we'd we'll we're we've
 """
 PERSONS = frozenset(_PERSONS.split())
+_WHEN = """
+by for before until on at to in today tomorrow tonight soon asap urgently badly quickly really morning afternoon evening week next this
+hand show present send give discuss talk about with so as possible now rather already and
+"""
+WHEN = frozenset(_WHEN.split())
 _OWNERS = """
 a an her his my one our some the their these two your
 """
