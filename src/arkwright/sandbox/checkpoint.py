@@ -5,6 +5,7 @@ Nothing here follows a link: every step down a path is an open of one name, rela
 
 import asyncio
 import contextlib
+import errno
 import hashlib
 import json
 import os
@@ -23,6 +24,7 @@ FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
 FILE = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
 FRESH = 50_000_000  # nanoseconds: a file touched this recently may change again under the same time stamp
 UNREADABLE = "unreadable:"
+LOOKS = 20  # at one name that changes between two looks
 
 
 class Checkpoints:
@@ -161,7 +163,19 @@ class Walk:
                     os.close(below)
 
     def _record(self, folder: int, name: str, path: str) -> int | None:
-        """Note one name; returns an open folder when it is one that is to be walked."""
+        """Note one name; returns an open folder when it is one that is to be walked.
+
+        A program may swap a file and a link between the look and the opening: then it is looked at again.
+        """
+        for _ in range(LOOKS - 1):
+            try:
+                return self._note(folder, name, path)
+            except OSError as error:
+                if error.errno not in (errno.ELOOP, errno.ENOTDIR, errno.EINVAL):
+                    raise
+        return self._note(folder, name, path)
+
+    def _note(self, folder: int, name: str, path: str) -> int | None:
         try:
             about = os.stat(name, dir_fd=folder, follow_symlinks=False)
             mode = about.st_mode & 0o777
@@ -172,7 +186,7 @@ class Walk:
             elif stat.S_ISDIR(about.st_mode) and (about.st_dev, about.st_ino) != self._home:
                 self.found[path] = Entry("folder", mode)
                 return os.open(name, FOLDER, dir_fd=folder)
-        except (FileNotFoundError, NotADirectoryError):
+        except FileNotFoundError:
             return None  # it went away while we looked
         except PermissionError:
             return None
@@ -188,12 +202,13 @@ class Walk:
         except PermissionError:
             return f"{UNREADABLE}{about.st_size}-{about.st_mtime_ns}"
         try:
-            if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            opened = os.fstat(descriptor)
+            if not stat.S_ISREG(opened.st_mode):
                 raise FileNotFoundError(path)
             blob = keep(descriptor, self._blobs) if self._blobs else digest(descriptor)
         finally:
             os.close(descriptor)
-        if about.st_ctime_ns < self._fresh:
+        if about.st_ctime_ns < self._fresh and opened.st_ino == about.st_ino:
             self._known[path] = (stamp, blob)
             self.changed = True
         return blob
