@@ -3,7 +3,7 @@
 import re
 from typing import cast
 
-from arkwright.core.json import Object
+from arkwright.core.json import Json, Object
 from arkwright.verifier.case import Case, Silent, ending
 from arkwright.verifier.checks.pages import open_page
 from arkwright.verifier.demands import Special
@@ -27,6 +27,8 @@ async def check_download(case: Case, special: Special) -> None:
     misplaced = [
         p for u, p in got.items() if u in wanted and ((folder and not p.startswith(f"{folder}/")) or (name and p != name))
     ]
+    if special.args.get("kept"):
+        misplaced += [p for u, p in got.items() if u in wanted and p.rsplit("/", 1)[-1] != u.split("?")[0].rsplit("/", 1)[-1]]
     spoilt = [p for u, p in got.items() if u in wanted and not case.facts.get(p, {}).get("opens")]
     changed = [a.path for a in case.evidence.artifacts if a.path in got.values() and case.evidence.after.get(a.path) != a.sha256]
     case.explained.update(got[u] for u in wanted if u in got)
@@ -49,6 +51,12 @@ async def _wanted(case: Case, special: Special) -> tuple[list[str], str]:
     page = await open_page(case.ask, url)
     links = [x for x in cast("list[Object]", page["links"]) if not kinds or ending(str(x["url"]).split("?")[0]) in kinds]
     links = list({str(x["url"]): x for x in links}.values())
+    years = cast("list[str]", special.args.get("years") or [])
+    if years:
+        names = [str(x["url"]).rsplit("/", 1)[-1] for x in links]
+        if any(re.search(r"(?:19|20)\d\d", n) is None for n in names):
+            return [], "of which year a file is cannot be seen from its name"
+        links = [x for x in links if any(y in str(x["url"]).rsplit("/", 1)[-1] for y in years)]
     if page["next"]:
         return [], "the page goes on, and whether that is meant is not said"
     if which == "all":
@@ -87,8 +95,11 @@ async def check_form(case: Case, special: Special) -> None:
     steps = _steps(sent[0][0])
     filled = [(str(s["target"]), str(s["value"])) for s in steps if s.get("do") in ("fill", "select")]
     unknown = [
-        s.get("do") for s in steps if s.get("do") not in ("fill", "select", "submit", "click", "wait", "text", "screenshot")
+        s.get("do")
+        for s in steps
+        if s.get("do") not in ("fill", "select", "check", "submit", "click", "wait", "text", "screenshot")
     ]
+    unknown += _boxes(special, steps)
     unmatched = [f for f in fields if not any(_fits(t, f[0]) and v.strip() == f[1].strip() for t, v in filled)]
     surplus = [f for f in filled if not any(_fits(f[0], label) and f[1].strip() == v.strip() for label, v in fields)]
     once = sum(s.get("do") in ("submit", "click") for s in steps) == 1
@@ -100,6 +111,14 @@ async def check_form(case: Case, special: Special) -> None:
     case.say("form", special.clause, "failed" if problem else "passed", problem or f"{len(fields)} values sent once")
     if special.args["reply"]:
         _reply(case, special, value)
+
+
+def _boxes(special: Special, steps: list[Object]) -> list[Json]:
+    """Boxes that are not as the request wants them."""
+    ticked = [str(s.get("target")).casefold() for s in steps if s.get("do") == "check" and s.get("checked") is not False]
+    off, on = (cast("list[str]", special.args.get(k) or []) for k in ("off", "on"))
+    odd: list[Json] = [f"ticked {t}" for t in ticked if not any(w in t for w in on) or any(w in t for w in off)]
+    return [*odd, *[f"{w} is not ticked" for w in on if not any(w in t for t in ticked)]]
 
 
 def _steps(args: Object) -> list[Object]:

@@ -8,6 +8,7 @@ from arkwright.core.json import Object
 from arkwright.verifier.demands import Demands, Question, Source, World
 from arkwright.verifier.neutral import NEUTRAL
 from arkwright.verifier.reader.absent import read_absent
+from arkwright.verifier.reader.addresses import read_addresses, unpaged
 from arkwright.verifier.reader.asides import read_asides
 from arkwright.verifier.reader.background import read_background
 from arkwright.verifier.reader.data import build
@@ -29,6 +30,7 @@ from arkwright.verifier.reader.mentions import (
     rows_nouns,
 )
 from arkwright.verifier.reader.outputs import read_outputs
+from arkwright.verifier.reader.preface import read_preface
 from arkwright.verifier.reader.prohibitions import read_prohibitions
 from arkwright.verifier.reader.remarks import read_remarks
 from arkwright.verifier.reader.repeats import gone, read_gone, read_repeats
@@ -96,6 +98,7 @@ def read(text: str, world: World) -> Demands:
     read_bare_title(script, world)
     mark_dates(script)
     read_background(script, world)
+    read_preface(script, world)
     read_work(script, world, demands)
     sources = [] if demands.specials else list(world.sources)
     name_rows(script, World({}, tuple(sources)))
@@ -103,14 +106,14 @@ def read(text: str, world: World) -> Demands:
     mark_columns(script, sources)
     mark_values(script, sources)
     mark_tables(script, sources)
-    _addresses(script, sources)
+    read_addresses(script, sources)
     if not demands.specials:
         read_remarks(script, sources)
         reword(script)
     read_asides(script, world)
     read_outputs(script, world, demands)
     if not demands.specials:
-        demands.doubts += hazards(text)
+        demands.doubts += hazards(unpaged(text, sources))
         _questions(script, sources, demands)
     _tidy(demands)
     _account(script, sources, demands)
@@ -135,49 +138,6 @@ def attempt(work: Work, reader: Callable[[Work], None]) -> None:
     reader(work)
     if not work.demands.specials:
         work.script.taken, work.demands.doubts = taken, doubts
-
-
-def _addresses(script: Script, sources: Sequence[Source]) -> None:
-    """Addresses that were read, with the words that say so; nouns are what their last part names."""
-    read_ones = {s.path.rstrip("/") for s in sources}
-    nouns = (
-        rows_nouns(sources)
-        | NEUTRAL
-        | {
-            "list",
-            "api",
-            "endpoint",
-            "feed",
-            "service",
-            "download",
-            "fetch",
-            "get",
-            "pull",
-            "retrieve",
-            "query",
-            "request",
-            "call",
-            "graphql",
-            "rest",
-            "json",
-            "ask",
-            "all",
-            "products",
-            "records",
-        }
-    )
-    offers = r"(?:our|the|my|a) [a-z]+ (?:has|offers|provides|runs|exposes) (?:an? )?(?:graphql |rest |json |public )*(?:endpoint|api|service|feed) (?:at|under|on|:) (?P<u>{url})"
-    verbs = r"(?:please )?(?:(?:download|fetch|get|pull|retrieve|query|request|call|ask|read|load)(?: (?:{tab}|{col}|[a-z]+)){0,4}? (?:from|at|of|on|via) )?(?:the )?(?:(?:graphql|rest|json)? ?(?:api|endpoint|feed|service) (?:at|under|on) )?(?P<u>{url})"
-    for pattern in (offers, verbs):
-        for m in script.find(pattern):
-            words = script.words(m).split()
-            url = str(script.tokens[m.groups["u"][0]].value).rstrip("/")
-            if url in read_ones and (pattern is offers or all(w in nouns for w in words if not w.startswith("http"))):
-                script.take(m, "address")
-    if read_ones:
-        for m in script.find(r"(?:query|fetch|get|download|load|pull|retrieve)(?: all| the| every)* (?P<n>[a-z]+|{tab})"):
-            if "http" not in script.words(m) and script.words(m, "n") in nouns:
-                script.take(m, "fetching")
 
 
 def _tidy(demands: Demands) -> None:

@@ -4,8 +4,10 @@ import re
 
 from arkwright.core.json import Json
 from arkwright.verifier.neutral import NEUTRAL
+from arkwright.verifier.reader.addresses import web_asides
 from arkwright.verifier.reader.selection import KINDS, PICTURES, read_target
 from arkwright.verifier.reader.work import Work
+from arkwright.verifier.reader.works_forms import read_form
 
 LOADING = frozenset(
     [
@@ -33,44 +35,6 @@ LOADING = frozenset(
         "documents",
         "there",
         "address",
-    ]
-)
-SENDING = frozenset(
-    [
-        "fill",
-        "filling",
-        "in",
-        "out",
-        "complete",
-        "submit",
-        "submitted",
-        "send",
-        "sent",
-        "contact",
-        "form",
-        "website",
-        "page",
-        "site",
-        "following",
-        "details",
-        "these",
-        "use",
-        "reference",
-        "number",
-        "confirmation",
-        "code",
-        "id",
-        "ticket",
-        "receive",
-        "received",
-        "comes",
-        "get",
-        "back",
-        "shown",
-        "reported",
-        "return",
-        "once",
-        "tell",
     ]
 )
 SHOOTING = frozenset(
@@ -175,7 +139,6 @@ TABULAR = frozenset(
         "spreadsheet",
     ]
 )
-LABELS = r"(?:full |first |last |my |your )?name|surname|e-?mail(?: address)?|mail(?: address)?|phone(?: number)?|telephone|topic|subject|message|comments?|company|city|country|department|reason|address|street|zip|quantity|title"
 
 
 def read_web_work(work: Work) -> None:
@@ -183,7 +146,7 @@ def read_web_work(work: Work) -> None:
     urls = work.free("url")
     if len({t.value for t in urls}) != 1:
         return
-    for read in (_form, _screenshot, _download, _table, _text):
+    for read in (read_form, _links, _screenshot, _download, _table, _text):
         if not work.demands.specials:
             read(work)
     if work.demands.specials:
@@ -194,72 +157,43 @@ def _url(work: Work) -> str:
     return str(work.free("url")[0].value)
 
 
-def _form(work: Work) -> None:
-    if not work.says(r"\bform\b") or not work.says(r"\b(?:fill|complete|submit|send)\b"):
+_LINKING = """
+check checks checked checking test tests tested testing verify verified try tried validate links link hyperlinks url urls address addresses http https status statuses code codes broken dead
+alive working works work reachable valid nowhere lead leads leading down note noted wrote list table column columns reply answer told tell says whether any there page website site csv
+excel all every each one them which what ones do not don't doesn't no longer on in of and are is it if your our some
+"""
+
+
+def _links(work: Work) -> None:
+    """Every link of a page is asked; each stands in a table with its status, the broken ones in the answer."""
+    if not work.says(r"\b(?:links?|hyperlinks?)\b") or not work.says(
+        r"\b(?:check|test|verif|try|validat)\w*\b|\b(?:broken|dead)\b"
+    ):
         return
-    url = work.free("url")[0]
-    start = url.end
-    rest = work.script.text[start:]
-    lead = re.match(
-        r"\s*(?:form)?\s*(?:and (?:send|submit) it)?\s*(?:[:,(-]|with|using)?\s*(?:with|using)?\s*(?:the following|these)?\s*(?:details|data|values)?\s*:?\s*",
-        rest,
-    )
-    body = rest[lead.end() :] if lead else rest
-    stop = re.search(
-        r"(?<=\x00)\s+(?=[A-Z])|[.;!?)]\s+(?=[A-Z])|[.!?)]*\s*$|\s+and (?:then )?(?=(?:send|submit|tell|give|report)\b)|[,;] (?=(?:then |and )?(?:send|submit|tell)\b)",
-        _blanked(body),
-    )
-    body = body[: stop.start()] if stop else body
-    fields = _fields(body)
-    if not fields:
+    if work.says(r"\bdownload|\b(?:internal|external|only|except|first)\b"):
         return
-    begin = start + (lead.end() if lead else 0)
-    end = begin + len(body)
-    for token in work.script.tokens:
-        if begin <= token.start < end:
-            work.take(token)
-    reply = work.says(r"\b(?:reference|confirmation|ticket|number|code|reply|response|answer)\b")
-    work.demand("form", url=str(url.value), fields=fields, reply=reply)
-    work.words(SENDING)
-
-
-def _blanked(text: str) -> str:
-    """Text with what stands in quotes blanked, so that marks inside do not count."""
-    return re.sub(r"\"[^\"\n]*\"|“[^”\n]*”|(?<!\w)'[^\n]*?'(?!\w)", lambda m: "\x00" * len(m[0]), text)
-
-
-def _fields(body: str) -> list[Json]:
-    """Pairs of label and value; nothing when a part cannot be read."""
-    blank = _blanked(body)
-    cuts = [0]
-    for m in re.finditer(rf"\s*[,;\n]\s*(?:and )?|\s+and\s+(?=(?:the |my |as )?(?:{LABELS})\b)", blank, re.I):
-        cuts += [m.start(), m.end()]
-    cuts.append(len(body))
-    out: list[Json] = []
-    for a, b in zip(cuts[::2], cuts[1::2], strict=True):
-        m = re.fullmatch(
-            rf"(?:with |the |my |as |and |for )*(?P<l>{LABELS}|[A-Za-z][\w-]*)(?:\s*(?:=|:|is|as)\s*|\s+)(?P<v>\S.*)",
-            body[a:b].strip(),
-            re.I | re.S,
-        )
-        if m is None:
-            return []
-        out.append([m["l"], m["v"].strip().strip('"“”').removeprefix("'").removesuffix("'")])
-    return out
+    work.demand("links", url=_url(work))
+    work.all(
+        r"(?:(?:a|our|one|the) )*(?:visitor|customer|colleague|user|reader)s? (?:complain(?:s|ed)?|sa(?:ys|id)|told us|reports?|reported|noticed)(?: that)?"
+    )
+    work.words(frozenset(_LINKING.split()))
 
 
 def _screenshot(work: Work) -> None:
-    if not work.says(r"\bscreen ?-?shots?\b|\b(?:picture|snapshot|image) of (?:the )?(?:web ?)?(?:page|site)"):
+    if not work.says(
+        r"\bscreen ?-?shots?\b|\b(?:picture|snapshot|image) of (?:the )?(?:web ?)?(?:page|site)|\b(?:picture|snapshot|image) (?:is|was) (?:needed|wanted|required)|\b(?:show|shows) the (?:page|site)"
+    ) or work.says(r"\bpictures\b|\bimages\b|\bdownload"):
         return
+    work.all(r"(?:just )?as it (?:appears|looks|is shown|shows)(?: (?:up|in|to|a|the|browser|visitor|user))*")
     full = work.all(r"(?:of )?(?:the )?(?:full|whole|entire|complete)(?:-| )?(?:length )?(?:page|website|site)?")
     named = [t for t in work.outputs() if str(t.value).rsplit(".", 1)[-1].casefold() in PICTURES]
     work.take(*named)
     work.demand("screenshot", url=_url(work), name=str(named[0].value) if named else "", full=full)
-    work.words(SHOOTING)
+    work.words(SHOOTING | {"show", "shows", "needed", "need", "browser", "it"})
 
 
 def _download(work: Work) -> None:
-    if not work.says(r"\b(?:download|fetch|get|save|grab|retrieve)\b") or not work.says(
+    if not work.says(r"\b(?:download\w*|fetch|get|save[d]?|grab|retrieve|store[d]?|linked|pdfs?)\b") or not work.says(
         r"\bdownload|\bpdfs?\b|\bfiles?\b|\bdocuments?\b|\breports?\b"
     ):
         return
@@ -271,6 +205,16 @@ def _download(work: Work) -> None:
     outputs = work.outputs()
     name = str(outputs[0].value) if len(outputs) == 1 else ""
     work.take(*outputs)
+    years: list[Json] = []
+    for match in work.script.find(r"(?:(?:of|from|for|the|year|in) )*(?P<y>{num})(?: ones)?"):
+        if re.fullmatch(r"(?:19|20)\d\d", work.value(match, "y")):
+            work.script.take(match, "year")
+            years.append(work.value(match, "y"))
+    work.all(r"\(? ?(?:and )?(?:only|just|nothing else|no others?)(?: (?:these|those|the|them))?(?: \))?")
+    kept = work.all(
+        r"(?:(?:and|with|keep|keeping|leave|under|the|their|its|file|original|same) )*(?:file ?)?names (?:unchanged|as they are|the same|(?:must|should|may) not be (?:changed|altered)|stay|kept)(?: as they are)?",
+        r"(?:and )?keep(?:ing)? (?:the |their )?(?:original |file )*names",
+    )
     which = "itself" if direct else ""
     if not direct:
         newest = work.first(
@@ -278,7 +222,7 @@ def _download(work: Work) -> None:
         )
         if newest is not None:
             which = "oldest" if work.value(newest, "w").casefold() in ("oldest", "earliest") else "newest"
-        elif work.says(r"\b(?:all|every|each)\b"):
+        elif work.says(r"\b(?:all|every|each|pdfs|reports|files|documents|ones)\b"):
             which = "all"
     kinds: list[Json] = []
     for token in work.free("word"):
@@ -291,8 +235,36 @@ def _download(work: Work) -> None:
         return
     if not kinds and not direct:
         work.doubt("which of the linked files are meant is not said")
-    work.demand("download", url=url, which=which, kinds=list(dict.fromkeys(str(k) for k in kinds)), folder=folder, name=name)
-    work.words(LOADING)
+    work.demand(
+        "download",
+        url=url,
+        which=which,
+        kinds=list(dict.fromkeys(str(k) for k in kinds)),
+        folder=folder,
+        name=name,
+        years=years,
+        kept=kept,
+    )
+    nouns = set(re.findall(r"[a-z]{4,}", url.casefold().split("://", 1)[-1].partition("/")[2]))
+    work.words(
+        LOADING
+        | nouns
+        | {
+            "downloaded",
+            "saved",
+            "stored",
+            "needed",
+            "need",
+            "go",
+            "most",
+            "there",
+            "called",
+            "folder",
+            "directory",
+            "be",
+            "published",
+        }
+    )
 
 
 def _table(work: Work) -> None:
@@ -316,12 +288,17 @@ def _table(work: Work) -> None:
         r"\b(?:all|every|each|several|next|further) (?:the |its )?pages\b|\b(?:whole|entire|complete|full)\b|\bpages\b"
     )
     work.take(*made, *formats)
+    web_asides(work.script)
+    plain = work.all(
+        r"\(? ?(?:(?:the|price|prices|must|should|be|is|as|a|so|,) )*(?:plain|pure|bare) numbers?(?:(?: ,)?(?: so)? (?:without|w/o|w / o|no|not)(?: (?:the|any|a))* (?:euro|currency|dollar|€)(?: ?(?:signs?|symbols?))?)?(?: \)\.?)?",
+        r"(?:so |and )?(?:without|no) (?:the |any )?(?:euro|currency|dollar|€) (?:signs?|symbols?)",
+    )
     work.words(TABULAR)
     words = [t for t in work.free("word") if t.text.casefold() not in NEUTRAL]
     work.take(*words)
     described: list[Json] = [t.text.casefold() for t in words]
     name = str(made[0].value) if made else ""
-    work.demand("page_table", url=_url(work), name=name, ending=ending, words=described, everything=everything)
+    work.demand("page_table", url=_url(work), name=name, ending=ending, words=described, everything=everything, plain=plain)
 
 
 def _text(work: Work) -> None:
