@@ -25,6 +25,6 @@ piece pieces entity occurrence occurrences hit it's that's there's here's what's
 complete full fully
 database sqlite needed required besides moreover furthermore additionally addition themselves itself concerned concerning said stated
 present presented present contained sits lies select selected check looked look-up there's belongs belonging belong state states
-stating altogether respective corresponding pick picked filter evaluate evaluated draw drawn calculation appear appears
+stating altogether respective corresponding giving making showing listing writing saving creating producing building preparing containing pick picked filter evaluate evaluated draw drawn calculation appear appears
 """
 NEUTRAL = frozenset(_WORDS.split())

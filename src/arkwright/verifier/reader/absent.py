@@ -21,14 +21,14 @@ IDLE = ("placed", "made", "had", "have", "has", "got", "filed", "opened", "place
 def read_absent(script: Script, sources: Sequence[Source]) -> list[Question]:
     """Counts of, or the rows of, what never occurs in another table."""
     found: list[Question] = []
-    lead = r"(?P<n>how many|(?:the )?(?:number|count) of|which|list|all|show|find|what)(?: (?:all|the|of|our|me))*(?: (?P<d>different|distinct|unique))? (?P<x>{tab}|{col}|[a-z]+)(?: (?:are|were|there|in|of|from|·+))*"
+    lead = r"(?P<n>how many|(?:the )?(?:number|count) of|count(?: the)?|which|list|all|show|find|what)(?: (?:all|the|of|our|me))*(?: (?P<d>different|distinct|unique))? (?P<x>{tab}|{col}|[a-z]+)(?: (?:are|were|there|in|of|from|·+))*"
     for m in script.find(rf"{lead} (?:{NEVER})"):
         thing = _table(script.words(m, "x"), sources)
         other = _other(script, m, sources)
         keys = refers(other, thing) if thing and other and thing is not other else None
         if thing is None or other is None or keys is None or ("d" in m.groups and not _named_once(thing)):
             continue
-        counted = re.match(r"how many|.*(?:number|count) of", script.words(m, "n")) is not None
+        counted = re.match(r"how many|count|.*(?:number|count) of", script.words(m, "n")) is not None
         found.append(_question(script.clause(m), thing, other, keys, counted))
         script.take(m, "absent")
     return found

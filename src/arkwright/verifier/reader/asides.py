@@ -1,6 +1,5 @@
 """Asides: what a request says about the sender, the occasion and the source, which asks for nothing."""
 
-
 from arkwright.verifier.demands import World
 from arkwright.verifier.lexicon import AGGREGATES, FORMATS, PERIODS
 from arkwright.verifier.script import Script
@@ -19,6 +18,7 @@ ASIDES = (
     r"(?:nothing|no column|none of the columns) (?:(?:about|in) the columns )?(?:(?:should|may|must|is|be|are|to|has) )*(?:removed|changed|altered|modified|touched|dropped|left out)(?: (?:or|and) (?:removed|changed|altered|modified|touched|renamed|dropped))*|(?:the |all )*columns (?:(?:should|must|may|are|to|be|stay|remain|kept|left) )+(?:unchanged|untouched|as they are|the same|unaltered)",
     r"(?:add|adding) (?:the )?results? up|(?:and )?(?:then )?the (?:results|products) (?:are )?(?:added up|summed)",
     r"(?:the |just |only the )*(?:{num}|two|three|four|both|several) (?:files|numbers|figures|results|outputs|things|values)(?: (?:are|is|should|be|must))*(?: (?:needed|wanted|required|shown|created|made|expected|produced|given|written))?",
+    r"(?:would|do) you mind|(?:on|in) (?:the )?(?:first|1st|one|main) sheet",
     r"(?:in|with|having) (?:nested|hierarchical) form|(?:is|are) (?:nested|hierarchical)|nested (?=json|{file})",
     r"no (?:new )?files?(?: (?:is|are|has|have|to|be))* (?:needed|necessary|required|wanted|written|made)|no (?:new )?files?(?= ?[.,;!]|$)|(?:with )?(?:exactly )?(?:{num}|two|three|four|five|six|seven|eight) columns(?= ?[.:,]| that| which| are| ·)|without (?:a|any) (?:new )?file|just (?:tell|answer|say)(?: me)?(?: ·)*",
     r"(?:an? |one )?(?:readings?|values?|measurements?|entry|entries|row|rows|line|{tab}|{file}|{col})(?: taken| made| recorded| ,)? every (?:{num}|two|three|four|six|other)? ?(?:hours?|h|minutes?|days?|3h|6h|2h|1h)|(?:{num}|two|three|four|six) ?-? ?hourly(?= (?:readings?|values?|data|measurements?|{tab}|{col}|\)|,))|{num} -hourly",
@@ -210,7 +210,7 @@ def _statements(script: Script, world: World) -> None:
             before = bool(inputs)
 
 
-WRITTEN = r"(?:(?:(?:the|a|an|in|of|with|and|uses|;|as|for|from|german|european|style|like|such|e\.g\.|exported|encoded|utf-8|our|,) )*(?:latin-1|latin1|iso-8859-1|windows-1252|cp1252|semicolons?|decimal commas?|commas as decimals?|{num} , {num}|{date}|{num} {file}|numbers?|dates?|separators?|separated|delimiter|encoding|style|export|format|umlauts)(?: ,)? ?)+"
+WRITTEN = r"(?:(?:(?:the|a|an|in|of|with|and|uses|;|as|for|from|german|european|style|like|such|e\.g\.|exported|encoded|utf-8|our|,) )*(?:latin-1|latin1|iso-8859-1|windows-1252|cp1252|semicolons?|decimal commas?|commas as decimals?|{num} , {num}|{date}|numbers?|dates?|separators?|separated|delimiter|encoding|style|export|format|umlauts)(?: ,)? ?)+"
 
 
 def _dialects(script: Script, world: World) -> None:

@@ -129,7 +129,7 @@ class Background:
                 while i + 1 < last and self.low[i + 1] in nouns and self.kinds[i + 1] == "word":
                     i += 1
                 return i + 1
-            if self.kinds[i] != "word" or self.low[i] in LIMITS - {"next", "last", "new"} - set(PERIODS):
+            if self.kinds[i] != "word" or self.low[i] in LIMITS - {"next", "last", "new", "internal", "external"} - set(PERIODS):
                 return None
         return None
 

@@ -7,7 +7,7 @@ from arkwright.core.json import Json
 from arkwright.verifier.demands import Question, Source
 from arkwright.verifier.script import Script, Token
 
-SCATTER = r"(?:(?:of|between|showing) )?(?:the )?(?P<a>{col}) (?:against|versus|vs|vs\.|over) (?:the )?(?P<b>{col})"
+SCATTER = r"(?:(?:of|between|showing) )?(?:the )?(?P<a>{col}) (?:against|versus|vs|vs\.|over|and) (?:the )?(?P<b>{col})(?: (?:of each row|against (?:each|one) (?:other|another)))*"
 
 
 def read_drawn(script: Script, sources: Sequence[Source]) -> list[Question]:

@@ -83,7 +83,7 @@ def _bounded(script: Script, draft: Draft, words: str, op: str) -> None:
     if op in ("ge",):
         words = words.replace("|from", "")
     for m in script.find(
-        rf"(?:whose |where |with |having |have |has )?(?:the |an |a )?(?P<c>{{col}}) {IS}(?:worth )?{words} (?P<n>{NUM})(?: days| eur| euros| dollars| percent| degrees| bytes)?(?: or (?P<more>more|less|above|below))?"
+        rf"(?:whose |where |with |having |have |has |gets |get |earns |earn |receives |receive )?(?:the |an |a )?(?P<c>{{col}}) {IS}(?:worth )?{words} (?P<n>{NUM})(?: days| eur| euros| dollars| percent| degrees| bytes)?(?: or (?P<more>more|less|above|below))?"
     ):
         if not draft.is_number(script.tokens[m.groups["c"][0]]):
             continue
@@ -119,7 +119,7 @@ def _bounded_after(script: Script, draft: Draft) -> None:
 
 
 def _dates(script: Script, draft: Draft) -> None:
-    verbs = r"(?:(?:dated|placed|made|created|ordered|hired|started|joined|published|opened|sold|sent|happened|happening|due) )?"
+    verbs = r"(?:(?:dated|placed|made|created|ordered|hired|started|joined|published|opened|sold|sent|happened|happening|due)(?: us| in)? )?"
     for column in (r"(?P<c>{col}) (?:is |are |was |were |falls |lies )*", ""):
         _dates_of(script, draft, column + verbs)
     for m in script.find(r"(?P<d>{date})(?= (?:{tab}|orders|sales|rows|entries|records|data|invoices|figures|numbers|·))"):

@@ -79,6 +79,12 @@ def _derived(script: Script, draft: Draft) -> None:
         script.take(m, "derived")
 
     for m in script.find(
+        r"(?:\( )?(?:counting |counted |measured |calculated |i\.e\. )?(?:from|between) (?:the )?(?P<a>{col}) (?:to|until|till|and) (?:the )?(?P<b>{col})(?: \))?"
+    ):
+        if all(draft.is_date(script.tokens[m.groups[g][0]]) for g in ("a", "b")):
+            draft.derived["computed"] = ("days", [term_of(script.tokens[m.groups[g][0]]) for g in ("b", "a")])
+            script.take(m, "derived")
+    for m in script.find(
         r"(?:with |and |plus )*(?:the )?(?:number of days|duration in days|duration|length in days|how many days (?:it|they|each) (?:lasted|took))"
     ):
         draft.tidy["keep_computed"] = True
@@ -131,7 +137,7 @@ def _counts(script: Script, draft: Draft) -> None:
         script.take(m, "measure")
     noun = r"(?:{tab}|{col}|{file}|orders|rows|records|entries|requests|items|lines|files|people|times|hits|employees|customers|visits|occurrences|words|products|tickets|books|readings|contacts|rentals|transactions|sales)"
     for m in script.find(
-        rf"(?:and )?(?:how many|how often|(?:the )?(?:number|count) of|count(?: of)?(?: the)?)(?: (?P<x>{noun}))?(?: there)?(?: (?:are|were|is|do|did|have|there|we|each))*"
+        rf"(?:and )?(?:how many|how often|(?:the )?(?:total )?(?:number|count) of(?: all)?|count(?: of)?(?: the)?)(?: (?P<x>{noun}))?(?: there)?(?: (?:are|were|is|do|did|have|there|we|each))*"
     ):
         x = script.tokens[m.groups["x"][0]] if "x" in m.groups else None
         inner = x is not None and x.kind == "col" and x.text.casefold() in ("lines", "bytes", "units", "pages")
@@ -438,7 +444,7 @@ def _again(script: Script, draft: Draft) -> None:
     if not draft.measures:
         known = [t.pairs for t in draft.keep]
     near = {",", "(", ")", ":", "and", "&", "+", "with", "columns", "column", "·"}
-    shown = {"the", "its", "their", "which", "what", "a", "an", "all", "shows", "states", "contains"}
+    shown = {"the", "its", "their", "which", "what", "a", "an", "all", "shows", "states", "contains", "of", "our"}
     ends = {"", ".", "as", "in", "to", "into", ";", "?", "for", "have", "has", "had", "is", "are"}
     for i, token in enumerate(script.tokens):
         if token.kind != "col" or i in script.taken or not any(set(term_of(token).pairs) & set(k) for k in known):

@@ -87,6 +87,9 @@ def _date_at(tokens: Sequence[Token], i: int) -> tuple[int, tuple[str, str] | No
     low = [t.text.casefold().strip("'’") for t in tokens[i : i + 6]] + [""] * 6
     if tokens[i].kind == "iso":
         return 1, day_range(low[0])
+    if tokens[i].kind == "dmy":
+        day, month, year = low[0].split(".")
+        return 1, day_range(f"{year}-{int(month):02d}-{int(day):02d}")
     if tokens[i].kind not in ("word", "num"):
         return 0, None
     if low[0] in MONTH_INDEX and (low[0] != "may" or re.fullmatch(r"\d{4}|,", low[1])):

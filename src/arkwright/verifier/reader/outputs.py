@@ -11,7 +11,7 @@ FORMAT = (
     + "|".join(sorted(FORMATS, key=len, reverse=True))
     + r"|\.(?:csv|xlsx|json|png|pdf|docx|md|html|zip|txt|svg|tsv|parquet))"
 )
-CHART = r"(?P<style>bar|line|pie|scatter|area|column|donut)? ?(?P<what>chart|graph|plot|diagram|histogram|scatterplot|barchart|linechart)s?"
+CHART = r"(?P<style>bar|line|pie|scatter|area|column|donut)? ?(?P<what>chart|graph|plot|diagram|histogram|scatterplot|barchart|linechart|graphic)s?"
 SMALL = "|".join(NUMBERS)
 SAVING = {"save", "saved", "saving", "write", "written", "writing", "store", "stored", "export", "exported", "put", "output", "outputs", "call", "called", "create", "make", "produce", "generate", "deliver", "download", "place", "want", "need", "give", "draw", "plot", "convert", "turn", "dump", "send", "print", "storing", "named", "needed", "required", "created", "made", "produced", "files", "load"}  # fmt: skip
 

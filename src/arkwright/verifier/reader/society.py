@@ -12,7 +12,7 @@ successor predecessor deputy
 """
 ROLES = frozenset(_ROLES.split())
 _OCCASIONS = """
-meeting meetings presentation presentations wiki intranet newsletter audit review reviews report reporting slide slides slideshow deck
+meeting meetings presentation presentations wiki page intranet newsletter audit review reviews report reporting slide slides slideshow deck
 conference workshop webinar party event events celebration anniversary interview call board-meeting talk lecture lesson class course
 homework assignment thesis paper project budget-talks negotiation negotiations planning forecast budget-round bonus-round round plan closing
 documentation archive records files blog website homepage brochure flyer poster notice-board noticeboard handout appointment visit trip

@@ -80,6 +80,10 @@ def _dialect(script: Script, sources: Sequence[Source], demands: Demands) -> lis
         r"(?:with |and |into |has |have |uses |it's |, )*(?:decimal|normal decimal) (?:commas?|points?|dots?)",
         r"(?:with |and |the |all )*dates? (?:like|as|in the form|such as|formatted as|in) (?:{date}|iso format|iso|yyyy-mm-dd)",
         r"(?:in |uses |with )?(?:semicolons?|latin-1|latin1|iso-8859-1|windows-1252|cp1252)(?: (?:separated|delimited|encoded))?",
+        r"(?:the )?(?:fields?|values?|columns?) (?:(?:should|must|are|be|to) )*separated by (?:commas?|semicolons?)|(?:;|semicolons?|commas?) as (?:the |a )?(?:separator|delimiter)s?|with semicolons between (?:the )?(?:fields|columns|values)|commas?(?= ?,| and|$)",
+        r"(?:for (?:the )?decimals?|as (?:the )?decimal (?:sign|mark|separator))(?: ,)? (?:an? |the )?(?:points?|dots?|commas?)(?: (?:should|must|is|be|to|used|please))*",
+        r"(?:the |all )*dates?(?: (?:should|must|are|be|to|have|shall))* (?:written |given |formatted |shown )?(?:as |like |in )?(?:year-month-day|yyyy-mm-dd|iso)(?: (?:format|style|dates|form))?(?: (?:like|such as|e\.g\.) {date})?|iso dates?|{date} dates?",
+        r"{num} , {num} (?:style )?(?:numbers|amounts|style)|(?:german|european) (?:csv )?export",
         r"(?:the )?umlauts(?: and accents)?(?: come out| are| look)?(?: broken| wrong| garbled)?(?: here)?",
         r"(?:an )?ordinary (?:comma separated |comma-separated )?(?:utf-8 )?(?:csv)?",
     ]

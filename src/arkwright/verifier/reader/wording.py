@@ -58,6 +58,7 @@ RULES: tuple[tuple[str, str], ...] = (
     (rf"(?:falls|goes|belongs) (?:to|on|in) (?:each|every) (?P<k>{KEY})", "per {k}"),
     (r"(?P<k>months|weeks|days|years|quarters) from (?:the )?first to (?:the )?last", "sort by {k} ascending"),
     (r"(?:the )?(?P<c>{col})(?P<m>(?: (?:in|from|of|for|,|and|{file}))*) (?:sum|add|total) (?:them|these|it|those)(?: all)?(?: up| together)?", "total {c} {m?}"),
+    (r"(?:and )?(?:the (?:first|second|third|other)|one)(?: number| figure| one)? (?:is|says|tells|shows|gives)(?= (?:the number|the count|how many|in how many|the total|the sum|the revenue|the average))", ","),
     # order
     (rf"(?:the )?(?:{KEY}|{THING}) (?:(?:with|having|that have|that has|which has) )+(?:the )?(?P<a>{ADJECTIVE}) (?P<c>{{col}}|(?:{AGG}|number of) (?:{{col}}|{{tab}}|orders)|{NAMED}) (?:{BE} )*{TOP}", "{a} {c} first"),
     (rf"(?:and |, )*(?:beginning|starting|start|begin|begins|starts) (?:with|at|from) (?:the )?(?P<a>{ADJECTIVE})(?: (?P<c>{{col}}|{NAMED}))?(?: one| {{tab}})?", "{a} {c?} first"),
