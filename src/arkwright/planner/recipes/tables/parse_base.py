@@ -31,7 +31,7 @@ class Base:
         found: list[Field] = []
         j = end = i
         while True:
-            one = self.field(j) if not found or self.expression(j) is None else None
+            one = None if found and (self.expression(j) or w.any_at(w.skip(j), "product of")) else self.field(j)
             if one is None or (keys and found and one[0].numeric and not is_key(one[0]) and key(one[0].label)[-1:] != ("year",)):
                 break
             found.append(one[0])

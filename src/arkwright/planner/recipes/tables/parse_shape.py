@@ -436,7 +436,7 @@ class Shape(Ordering):
             and not w.many
             and w.norm(w.skip(i - 1)) != ""
             and w.norm(i - 1) in ("with", "their")
-            and not self.events_of(Measure)
+            and not any(isinstance(e, Measure | Group | Across) for e in self.events)
             and not any(isinstance(e, Top) and e.entity is not None for e in self.events)
         ):
             fields = self._named_too(i, fields)

@@ -214,7 +214,12 @@ def _meant(current: Query, event: Select, later: Sequence[Event]) -> Measure | N
     if len(numbers) != 1 or any(m.field == numbers[0] for m in current.measures):
         return None
     following = next((e for e in later if not isinstance(e, Glue | Ask)), None)
-    grouped = isinstance(following, Group | Window) or bool(current.windows) or bool(current.group)
+    grouped = (
+        isinstance(following, Group | Window)
+        or bool(current.windows)
+        or bool(current.group)
+        or any(a.rows and not a.columns for a in current.across)
+    )
     if not grouped or set(key(numbers[0].label)) & RATES:
         return None
     return Measure(event.span, "sum", numbers[0])
@@ -282,7 +287,7 @@ def _opens(current: Query, event: Event, later: Sequence[Event], norms: Sequence
                     and bool(current.group)
                     and event.entity is not None
                     and event.entity not in current.group
-                    and (event.asked or not _per_group(event, norms))
+                    and (event.asked or event.count != 1 or not _per_group(event, norms))
                 )
             )
         case Draw():
@@ -369,13 +374,8 @@ def _also(current: Query, event: Event, norms: Sequence[str]) -> bool:
     start = min(event.span, default=0)
     first = next((n + 1 for n in range(start - 1, -1, -1) if norms[n] in _ENDS), 0)
     said = set(norms[first:start]) & words("also furthermore besides additionally addition moreover")
-    return (
-        bool(said)
-        and first > 0
-        and bool(current.filters or current.select)
-        and not current.grouped
-        and _apart(current, event, norms)
-    )
+    earlier = all(max(f.span, default=-1) < first for f in current.filters)
+    return bool(said) and first > 0 and bool(current.filters) and earlier and not current.grouped
 
 
 def _apart(current: Query, event: Event, norms: Sequence[str]) -> bool:
