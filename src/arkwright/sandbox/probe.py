@@ -17,12 +17,13 @@ from arkwright.sandbox.start import Plan
 from arkwright.sandbox.toolbox import Toolbox
 
 CHROMIUM = (
+    "import sys\n"
     "from playwright.sync_api import sync_playwright as p\n"
     "with p() as w:\n"
-    "    b = w.chromium.launch(executable_path='/usr/bin/chromium', chromium_sandbox=True)\n"
+    "    b = w.chromium.launch(executable_path=sys.argv[1], chromium_sandbox=True)\n"
     "    t = b.new_page(); t.goto('chrome://sandbox'); print(b.version, 'adequately' in t.inner_text('body'))\n"
 )
-CHROMIUM_PATH = "/usr/bin/chromium"
+CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")  # the names that the browser tools try
 PREPARE, KERNEL = "arkwright doctor --build", "use a kernel with seccomp and network namespaces"
 USES = {
     "tables": ("DuckDB computes", "import duckdb; assert duckdb.sql('select 6*7').fetchall() == [(42,)]; print('yes')"),
@@ -131,10 +132,11 @@ async def _chromium(folder: Path, home: Path, toolbox: Toolbox) -> Capability:
     )
     if not toolbox.ready():
         return replace(absent, detail="not tried without the toolbox", remedy=PREPARE)
-    if not shutil.which(CHROMIUM_PATH):
+    path = next(filter(None, map(shutil.which, CHROMIUM_NAMES)), "")
+    if not path:
         return absent
     async with open_box(folder, "browser", home=home) as box:
-        tried = lambda: _says(box, ["python3", "-c", CHROMIUM], "True")  # noqa: E731
+        tried = lambda: _says(box, ["python3", "-c", CHROMIUM, path], "True")  # noqa: E731
         found = await _try("chromium", "runs in the box, in its own sandbox", tried, "sudo apt install --reinstall chromium")
     return replace(found, needed=False)
 
