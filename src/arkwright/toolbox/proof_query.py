@@ -4,7 +4,6 @@ import statistics
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime
 from decimal import Decimal
-from fractions import Fraction
 from itertools import accumulate, pairwise
 
 from .fault import Fault
@@ -26,11 +25,33 @@ class Answer:
 def compute(question: dict) -> Answer:
     """The answer to a question: {"tables": {name: source}, "steps": [...]}; a step that does not fit is a Fault."""
     tables = {name: load(source) for name, source in question["tables"].items()}
+    wanted = _mentioned(question["steps"])
+    for table in tables.values() if wanted is not None else ():
+        table.wanted = {c for c in table.columns if c in wanted or any(w.endswith(f".{c}") for w in wanted)}
     state = Answer([], [])
     for step in question["steps"]:
         state = STEPS[step["do"]](state, step, tables)
     state.rows = list(state.rows)
     return state
+
+
+def _mentioned(steps: list[dict]) -> set[str] | None:
+    """Every text in the steps, among them the columns that are needed; None when all columns are."""
+    if not any(s["do"] in ("pick", "group", "pivot", "dropped") for s in steps) or any(s["do"] == "union" for s in steps):
+        return None
+    if any(s["do"] == "dedupe" and not s["on"] for s in steps):
+        return None
+    found: set[str] = set()
+    waiting: list[object] = list(steps)
+    while waiting:
+        item = waiting.pop()
+        if isinstance(item, str):
+            found.add(item)
+        elif isinstance(item, dict):
+            waiting += item.values()
+        elif isinstance(item, list):
+            waiting += item
+    return found
 
 
 def load(source: dict) -> Table:
@@ -56,7 +77,7 @@ def load(source: dict) -> Table:
 
 def _from(_: Answer, step: dict, tables: dict[str, Table]) -> Answer:
     table = tables[step["table"]]
-    return Answer(list(table.columns), table.rows())
+    return Answer(list(table.columns), table.rows(table.wanted))
 
 
 def _need(state: Answer, *columns: str) -> None:
@@ -70,9 +91,9 @@ def _join(state: Answer, step: dict, tables: dict[str, Table]) -> Answer:
     _need(state, step["left"])
     names = {c: (c if c not in state.columns else f"{step['table']}.{c}") for c in other.columns}
     index: dict[Value, list[Row]] = {}
-    for row in other.rows():
+    for row in other.rows({*(other.wanted or other.columns), step["right"]}):
         index.setdefault(_key(row[step["right"]]), []).append({names[c]: v for c, v in row.items()})
-    empty: Row = {names[c]: None for c in other.columns}
+    empty: Row = {names[c]: None for c in other.columns if other.wanted is None or c in other.wanted or c == step["right"]}
 
     def rows() -> Iterator[Row]:
         for row in state.rows:
@@ -233,24 +254,79 @@ FUNCTIONS: dict[str, Callable[..., Value]] = {
 def _group(state: Answer, step: dict, _: dict[str, Table]) -> Answer:
     by, aggregates = step["by"], step["aggregates"]
     _need(state, *by, *[a["column"] for a in aggregates if a.get("column")])
-    groups: dict[tuple, list[list[Value]]] = {}
+    groups: dict[tuple, list[Heap]] = {}
     labels: dict[tuple, Row] = {}
+    exact, columns = bool(step.get("exact")), [a.get("column") for a in aggregates]
     for row in state.rows:
-        key = tuple(row[c] if step.get("exact") else _key(row[c]) for c in by)
-        if key not in groups:
-            groups[key] = [[] for _ in aggregates]
+        key = tuple([row[c] if exact else _key(row[c]) for c in by])
+        heaps = groups.get(key)
+        if heaps is None:
+            heaps = groups[key] = [heap_of(a["fn"]) for a in aggregates]
             labels[key] = {c: row[c] for c in by}
-        for bag, agg in zip(groups[key], aggregates, strict=True):
-            value = row[agg["column"]] if agg.get("column") else True
+        for heap, column in zip(heaps, columns, strict=True):
+            value = row[column] if column else True
             if value is not None:
-                bag.append(value)
+                heap.add(value)
     if not by and not groups:
-        groups[()], labels[()] = [[] for _ in aggregates], {}
+        groups[()], labels[()] = [heap_of(a["fn"]) for a in aggregates], {}
     rows = [
-        {**labels[k], **{a["name"]: _fold(a["fn"], bag) for a, bag in zip(aggregates, bags, strict=True)}}
-        for k, bags in groups.items()
+        {**labels[k], **{a["name"]: heap.value() for a, heap in zip(aggregates, heaps, strict=True)}}
+        for k, heaps in groups.items()
     ]
     return Answer([*by, *[a["name"] for a in aggregates]], rows)
+
+
+class Heap:
+    """The values of one aggregate in one group, all of them kept."""
+
+    def __init__(self, fn: str) -> None:
+        self.fn, self.bag = fn, []
+
+    def add(self, value: Value) -> None:
+        """Take one more value."""
+        self.bag.append(value)
+
+    def value(self) -> Value:
+        """The aggregate."""
+        return _fold(self.fn, self.bag)
+
+
+class Count(Heap):
+    """How many there were; nothing is kept."""
+
+    def __init__(self, fn: str) -> None:
+        super().__init__(fn)
+        self.count = 0
+
+    def add(self, value: Value) -> None:
+        self.count += 1
+
+    def value(self) -> Value:
+        return Decimal(self.count)
+
+
+class Total(Heap):
+    """A sum or a mean; only what has been added up is kept."""
+
+    def __init__(self, fn: str) -> None:
+        super().__init__(fn)
+        self.count, self.sum = 0, Decimal(0)
+
+    def add(self, value: Value) -> None:
+        if not isinstance(value, Decimal):
+            raise Fault("type", f"{self.fn} of something that is not a number: {value!r}")
+        self.count += 1
+        self.sum += value
+
+    def value(self) -> Value:
+        if not self.count:
+            return None
+        return self.sum if self.fn == "sum" else self.sum / self.count
+
+
+def heap_of(fn: str) -> Heap:
+    """What collects the values of an aggregate."""
+    return Count(fn) if fn == "count" else Total(fn) if fn in ("sum", "mean") else Heap(fn)
 
 
 def _fold(fn: str, bag: list) -> Value:
@@ -266,11 +342,6 @@ def _fold(fn: str, bag: list) -> Value:
         return bag[0]
     if any(not isinstance(v, Decimal) for v in bag):
         raise Fault("type", f"{fn} of something that is not a number: {next(v for v in bag if not isinstance(v, Decimal))!r}")
-    if fn == "sum":
-        return sum(bag, Decimal(0))
-    if fn == "mean":
-        exact = sum((Fraction(v) for v in bag), Fraction(0)) / len(bag)
-        return Decimal(exact.numerator) / Decimal(exact.denominator)
     if fn == "median":
         return Decimal(statistics.median(bag))
     if fn == "stddev":

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from .fault import Fault
 from .proof_text import decode, delimiter_of, encoding_of, flatten
-from .proof_values import Value, kind_of, typed
+from .proof_values import Value, kind_of, reader
 
 SAMPLE = 20000
 LOG_LINE = re.compile(r'^(\S+) \S+ (\S+) \[([^\]]+)\] "(\S+) (\S+)[^"]*" (\d{3}) (\d+|-)(?: "([^"]*)" "([^"]*)")?')
@@ -29,6 +29,7 @@ class Table:
     raw: Callable[[], Iterable[list[object]]]
     delimiter: str = ","
     kinds: dict[str, dict] = field(default_factory=dict)
+    wanted: set[str] | None = None
 
     def learn(self) -> "Table":
         """Sniff the kind of each column from the first rows."""
@@ -39,9 +40,13 @@ class Table:
 
     def rows(self, wanted: set[str] | None = None) -> Iterator[dict[str, Value]]:
         """Typed rows; only the `wanted` columns when given."""
-        picks = [(i, n, self.kinds[n]) for i, n in enumerate(self.columns) if wanted is None or n in wanted]
+        picks = [(i, n, reader(self.kinds[n])) for i, n in enumerate(self.columns) if wanted is None or n in wanted]
+        width = max((i for i, _, _ in picks), default=-1)
         for row in self.raw():
-            yield {n: typed(row[i] if i < len(row) else None, kind) for i, n, kind in picks}
+            if len(row) > width:
+                yield {n: read(row[i]) for i, n, read in picks}
+            else:
+                yield {n: read(row[i] if i < len(row) else None) for i, n, read in picks}
 
 
 def root() -> Path:
@@ -84,8 +89,8 @@ def _delimited(path: Path) -> list[Table]:
     def raw() -> Iterator[list[object]]:
         with open(path, newline="", encoding=encoding, errors="replace") as fh:
             for number, row in enumerate(csv.reader(fh, delimiter=delimiter)):
-                if number > skip and any(cell.strip() for cell in row):
-                    yield list(row)
+                if number > skip and row and (row[0].strip() or any(cell.strip() for cell in row)):
+                    yield row  # type: ignore[misc]
 
     return [Table("", columns, raw, delimiter)]
 

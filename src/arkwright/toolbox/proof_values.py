@@ -1,6 +1,7 @@
 """Cells as values, for the verifier's own computation: exact numbers, dates, blanks. Nothing here is shared with the tools."""
 
 import re
+from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 
@@ -139,6 +140,32 @@ def kind_of(cells: list[object], delimiter: str = ",") -> dict:
     if all(moment(c, "mdy") is not None for c in filled):
         return {"type": "date", "order": "mdy"}
     return {"type": "text"}
+
+
+REMEMBERED = 100_000
+
+
+def reader(kind: dict) -> Callable[[object], Value]:
+    """`typed` for one column: what was read once is remembered, and plain digits take a short way."""
+    known: dict[str, Value] = {}
+    plain = kind["type"] == "number" and not kind.get("comma")
+
+    def read(cell: object) -> Value:
+        if type(cell) is not str:
+            return typed(cell, kind)
+        if cell in known:
+            return known[cell]
+        value = Decimal(cell) if plain and _digits(cell) else typed(cell, kind)
+        if len(known) < REMEMBERED:
+            known[cell] = value
+        return value
+
+    return read
+
+
+def _digits(cell: str) -> bool:
+    whole, point, part = cell.removeprefix("-").partition(".")
+    return cell.isascii() and whole.isdigit() and (part.isdigit() if point else True)
 
 
 def typed(cell: object, kind: dict) -> Value:

@@ -7,6 +7,7 @@ from typing import cast
 from arkwright.core.json import Json, Object
 from arkwright.verifier.demands import Question, Rival, Source
 
+SEEN = 30_000
 TOTAL = re.compile(
     r"(?:grand |sub-?|overall )?totals?|.+ (?:sub)?totals?"
     r"|(?:sub)?totals?[ :-].+|sums?|overall|gesamt|summe|all (?:regions|stores|products|shops)",
@@ -25,7 +26,7 @@ def rivals(
         _without_totals(question, sources),
         _timeline(question),
         _outer(question),
-        _exact(question),
+        _exact(question, sources),
         _kibi(question, binary),
         _zero(question, sources),
     ]
@@ -83,13 +84,24 @@ def _outer(question: Question) -> Rival | None:
     return Rival(why, _asked(question, steps), filled=question.keys) if joins else None
 
 
-def _exact(question: Question) -> Rival | None:
-    """Groups that differ in upper and lower case only, together or apart."""
+def _exact(question: Question, sources: list[Source]) -> Rival | None:
+    """Groups that differ in upper and lower case only, together or apart; none where the survey saw all values and no such pair."""
     steps = _steps(question)
     grouped = [s for s in steps if s["do"] in ("group", "pivot")]
+    if all(_alike(key, sources) for key in question.keys):
+        return None
     for step in grouped:
         step["exact"] = True
     return Rival("some groups differ in upper and lower case only", _asked(question, steps)) if grouped else None
+
+
+def _alike(key: str, sources: list[Source]) -> bool:
+    """Whether the values of a key are sure not to differ in case only: a period, or few values that all were seen."""
+    if key.startswith("~") and key != "~source":
+        return True
+    found = [c for s in sources for c in s.columns if c.name == key]
+    few = all(c.values and s.rows <= SEEN for s in sources for c in s.columns if c.name == key)
+    return len(found) == 1 and few and len({v.casefold() for v in found[0].values}) == len(found[0].values)
 
 
 def _kibi(question: Question, binary: dict[str, str]) -> Rival | None:
