@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from lab import verify
-from test_background import DATA, LOADED, RESULT
+from test_asides import DATA, LOADED, RESULT
 
 CORE = "Could you please total the km per depot from trips.csv and save that as km.csv?"
 TOLD = [
