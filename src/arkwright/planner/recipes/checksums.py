@@ -38,7 +38,7 @@ _VERDICTS = r"(?P<good>ok|good|match|matches|valid|pass|passed|fine|correct|inta
 _MEANING = r"(?:it is |they are |and |, )*(?:ok|good|match|valid|bad|wrong|invalid)(?: (?:if|when|is|it|its|their|the|sha256|sha|256|sum|sums|checksum|hash|are|same|identical|equal|as|in|right|matches|match|manifest|<file>))+|(?:and |, )*(?:otherwise|else|if not)(?: it is)? (?:ok|good|bad|wrong|invalid|mismatch)"
 _BAG = words(
     """
-    verify verified verifies verification check checked checks checking validate match matches matching mismatch mismatched correspond corresponds agree agrees
+    vs versus verify verified verifies verification check checked checks checking validate match matches matching mismatch mismatched correspond corresponds agree agrees
     sum sums checksum checksums hash hashes sha256 manifest digest wrong damaged corrupt corrupted broken intact altered changed different unchanged
     still listed according against compare compared comparing whether folder release download downloads bin binary binaries outcome row rows each every one
     name names column columns status verdict

@@ -40,8 +40,8 @@ _WORDS = (
     r"<file>|<new>",
     r"(?:between|from|against|with|to|in|of|and|or|than|compared|comparison|relative|since|versus|vs\.?|at|on|into|for|by)",
     r"(?:only|just|nothing but|all|every|each)(?: (?:of|the|those|real|actual|single|any))* (?:changes?|differences?|modifications?|clauses?|lines?|passages|places|paragraphs?|sentences?|alterations?|what (?:has )?(?:changed|differs))(?: (?:\( )?(?:(?:that|which) (?:are|were|have been|is|was) )?(?:altered|removed|added|new|changed|deleted|modified|different|amended|dropped)(?: ?(?:,|and|or|/) ?(?:altered|removed|added|new|changed|deleted|modified|different|amended|dropped))*(?: (?:clauses?|lines?|ones|passages|paragraphs?|parts?))?(?: \))?)?",
-    r"(?:clauses?|lines?|passages|paragraphs?|parts?|sentences?|everything|whatever|what|those|text|things)(?: (?:that|which))? (?:(?:is|are|has|have|was|were|stays?|stayed|remains?|remained|did|do|does|been|not|n't) ?)*(?:the same|identical|unchanged|equal|change|changed|differ)(?: in both(?: (?:files|versions|texts|documents))?)?(?: (?:must|should|shall|may|can|need|needs|do|does|is|are|has|have|to))*(?: (?:not|n't|never))(?: (?:to|be|appear|stand|in|into|show|listed|up|it|there|shown|included|contained|the|report|document|list|file|mentioned|repeated))*",
-    r"(?:leav(?:e|ing) out|without|omit(?:ting)?|skip(?:ping)?|not)(?: (?:the|any|all|what|whatever|everything|that|which|is|are|has|have|clauses?|lines?|passages|parts?|stays?|stayed|not))* (?:the same|identical|unchanged|equal|changed)(?: (?:clauses?|lines?|passages|parts?|ones?|text|in both))*",
+    r"(?:clauses?|lines?|passages|paragraphs?|parts?|sentences?|everything|whatever|what|those|text|things)(?: (?:that|which))? (?:(?:is|are|has|have|was|were|stays?|stayed|stated|remains?|remained|did|do|does|been|not|n't) ?)*(?:the same|identical|unchanged|equal|change|changed|differ)(?: in both(?: (?:files|versions|texts|documents))?)?(?: (?:must|should|shall|may|can|need|needs|do|does|is|are|has|have|to))*(?: (?:not|n't|never))(?: (?:to|be|appear|stand|in|into|show|listed|up|it|there|shown|included|contained|the|report|document|list|file|mentioned|repeated))*",
+    r"(?:leav(?:e|ing) out|without|omit(?:ting)?|skip(?:ping)?|not|no)(?: (?:the|any|all|what|whatever|everything|that|which|is|are|has|have|clauses?|lines?|passages|parts?|stays?|stayed|not))* (?:the same|identical|unchanged|equal|changed)(?: (?:clauses?|lines?|passages|parts?|ones?|text|in both))*",
     r"(?:old|older|new|newer|original|first|second|latest|previous|current|revised|signed|updated|edited|earlier|later|other)(?: (?:one|version|contract|draft|file|text|edition|copy))?",
     r"(?:as|in|into|to)? ?(?:a|an|the)? ?(?:short |clear |readable |little |brief |one page )*(?:markdown|md|html|word|docx|text|pdf|csv|diff|change)? ?(?:report|document|overview|list|file|summary|page|table)(?: (?:of|about|with|called|named))?",
     r"(?:our |the )?(?:supplier|customer|partner|lawyer|landlord|colleague|party|side)(?: (?:has |had )?(?:sent|sends|gave|signed|changed|altered|asks|wants to know)(?: (?:us|me|back))*)?|(?:as )?(?:a|the)? ?(?:replacement|successor|update|revision) (?:for|of|to)|(?:replaces?|supersedes?)",
@@ -50,7 +50,7 @@ _WORDS = (
 )
 _BAG = words(
     """
-    mark marked usual lawyer party
+    mark marked usual lawyer party doc appear
     clause clauses line lines paragraph paragraphs section sections sentence sentences part parts passage passages place places point points thing
     version versions contract contracts agreement agreements draft drafts document wording edition editions term terms
     which what where how who exactly precisely have has had been did does got explain point spot see say describe altered amended removed added

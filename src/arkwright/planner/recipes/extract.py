@@ -8,8 +8,11 @@ import re
 
 from arkwright.core.json import Json, ref
 from arkwright.core.plan import Look, Need, Question, Refusal
+from arkwright.planner.lexicon import words
 from arkwright.planner.reading import Draft, Drafting, Reading
+from arkwright.planner.recipes.parlance import FILES, idle, outlet
 from arkwright.planner.recipes.phrases import Sketch
+from arkwright.planner.text import stem
 
 _DOCUMENTS = (".pdf", ".docx", ".html", ".htm", ".md", ".txt")
 # What may be asked of a letter or an invoice: the name of the fact, how requests call it, and where documents have it.
@@ -40,6 +43,9 @@ _FACTS: tuple[tuple[str, str, str], ...] = (
         r"(?:who(?: (?:is|was|has|it|the|invoice|bill|been|to|be))* (?:billed|addressed|invoiced|sent|charged|for|made out)(?: to)?|(?:billed|addressed|made out|sold|sent) to|recipient|customer(?: name)?|client|addressee|(?:name of the )?(?:customer|client|recipient)(?: ?'s name)?|to whom(?: (?:is|was|it))* (?:billed|addressed|sent|made out))",
         r"(?:billed to|bill to|sold to|ship to|invoice to|prepared for|customer|recipient|client|attention|to)\s*:?[ \t]*\n?[ \t]*([^\n:]*[^\s.:])",
     ),
+)
+_BAG = words(
+    "extract take copy pull table tables sheet excel spreadsheet word document proposal row rows number numbers cells cost costs answer reply calculate under"
 )
 _WORDS = (
     r"<file>|<new>",
@@ -121,6 +127,8 @@ def _facts(reading: Reading, sketch: Sketch, path: str) -> Draft | Need | Refusa
     return build.draft()
 
 
+_TOTAL_ROW = r"(?:(?:and |with |plus |add |then )*(?:a |one |the )?(?:total|totals|sum|sums) (?:row|line)(?: (?:under|below|at the (?:bottom|end)|at bottom|beneath|added|it|them|is|should be|underneath))*|(?:a |one )?(?:row|line) (?:with|of|for) (?:the |all )*(?:totals?|sums?)(?: (?:is|should|be|under|below|added|it|at the (?:bottom|end)|beneath|underneath))*)"
+_REAL = r"(?:(?:with|as|the|so that|in it|must|should|be|are) )*(?:real|numeric|proper|true) (?:numbers?|cells|values|ones)(?: ,?(?: ?(?:so that|so|that|i|we|one|can|could|calculate|compute|work|with|them|it|must|be))+)?|(?:the )?numbers(?: in it)? (?:must|should) be (?:real|numeric)(?: ones| numbers)?(?: ,?(?: ?(?:so that|so|that|i|we|one|can|could|calculate|compute|with|them|it))+)?"
 _TABLE = r"(?:(?:the |a |its |that |this )?(?:(?P<which>first|second|third|fourth|only|last) )?(?:cost|price|costs|budget|phase|line item|data)? ?tables?)"
 
 
@@ -132,8 +140,12 @@ def _table(reading: Reading, sketch: Sketch, path: str) -> Draft | Need | Questi
         )
         or sketch.find(rf"<file>(?: (?:has|contains|holds|includes))? {_TABLE}")
         or sketch.find(rf"(?:extract|pull|get|save|export|take|copy)(?: (?:me|out))* {_TABLE}")
+        or sketch.find(rf"<file> (?:: |- )?{_TABLE}")
+        or sketch.find(rf"{_TABLE} (?:of|with|for) (?:the )?(?:costs?|prices?|phases?|budget)")
+        or sketch.find(rf"{_TABLE} (?:comes|is|stands|is found|can be found|is located) (?:from|in|inside)(?: \w+){{0,3}} <file>")
     )
-    made = [m.value for m in reading.outputs()]
+    named = outlet(sketch, ".csv" if sketch.has("csv") else ".xlsx" if sketch.has("excel|xlsx|spreadsheet") else ".json")
+    made = [named.path] if named.path else [m.value for m in reading.outputs()]
     wants = next(
         (kind for kind, word in (("csv", "csv"), ("xlsx", "excel|xlsx|spreadsheet"), ("json", "json")) if sketch.has(word)), ""
     )
@@ -150,14 +162,53 @@ def _table(reading: Reading, sketch: Sketch, path: str) -> Draft | Need | Questi
         return Question(f"{path} has {len(parts)} tables. Which one?", tuple(str(n) for n in range(1, len(parts) + 1)))
     build = Drafting(reading, "extract", f"table of {path}")
     target = build.new_path(made[0] if made else f"{path.rpartition('/')[2].rpartition('.')[0]}_table.{wants}")
-    build.cover(hit.indices, sketch.covered(*_WORDS, _TABLE))
+    build.cover(hit.indices, sketch.covered(*_WORDS, _TABLE, _REAL), idle(sketch, FILES, _BAG), named.covered)
     took = build.task(
         f"Read the table of {path}", "tables.query", {"inputs": {"table": {"path": path, "part": parts[which or 0]}}, "steps": []}
     )
-    saved = build.task(f"Write {target}", "tables.save", {"sheets": [{"table": ref(took)}], "path": target})
+    whole = _totalled(build, sketch, reading, path, parts[which or 0], took)
+    if whole is None:
+        return None
+    saved = build.task(f"Write {target}", "tables.save", {"sheets": [{"table": ref(whole)}], "path": target})
     build.require(reading.text, took, saved)
     build.say(f"The table of {path} is in {target}, ", ref(took, "rows"), " rows.")
     return build.draft()
+
+
+def _totalled(build: Drafting, sketch: Sketch, reading: Reading, path: str, part: str, took: str) -> str | None:
+    """The table with a row of sums under it when one is wanted, and the sums that are asked for; None when there is nothing to add up."""
+    table = next(t for t in reading.tables(path) if t.part == part)
+    numeric = [c.name for c in table.columns if c.type in ("number", "integer")]
+    asked = {c: sketch.covered(*(p.format(c=re.escape(stem(c.lower()))) for p in _ASKS)) for c in numeric}
+    asked = {c: words_ for c, words_ in asked.items() if words_}
+    if not sketch.has(_TOTAL_ROW) and not asked:
+        return took
+    if not numeric:
+        return None
+    group: Json = {"do": "group", "by": [], "aggregates": [{"name": c, "fn": "sum", "column": c} for c in numeric]}
+    labels: list[Json] = []
+    free = [c.name for c in table.columns if c.name not in numeric]
+    for at, name in enumerate(free):
+        labels.append({"do": "derive", "name": name, "expr": {"value": "Total" if at == 0 else ""}})
+    columns: Json = [{"column": c.name} for c in table.columns]
+    steps: list[Json] = [group, *labels, {"do": "select", "columns": columns}]
+    sums = build.task("Add the columns up", "tables.query", {"inputs": {"table": ref(took)}, "steps": steps})
+    names = [c.name for c in table.columns]
+    for column, words_ in asked.items():
+        build.cover(words_)
+        build.say(f"Total {column}: ", ref(sums, f"preview.0.{names.index(column)}"), ". ")
+    if not sketch.has(_TOTAL_ROW):
+        return took
+    build.cover(sketch.covered(_TOTAL_ROW))
+    union: Json = {"do": "union", "with": ["sums"]}
+    return build.task("Put the sums below", "tables.query", {"inputs": {"table": ref(took), "sums": ref(sums)}, "steps": [union]})
+
+
+_ASKS = (
+    r"how (?:much|many)(?: (?:does|do|is|are|will|would|the|whole|entire|thing|project|it|all|of|this|everything|{c}s?|take|takes|last|lasts|need|needs|together|in total|altogether|overall))* {c}s?(?: (?:does|do|is|are|will|the|whole|entire|thing|project|it|all|everything|take|takes|last|lasts|need|needs|together|in total|altogether|overall))*",
+    r"what (?:does|do|will) (?:(?:the|whole|entire|thing|project|it|all|everything) ?)+ {c}s?(?: (?:together|in total|altogether|overall))*",
+    r"(?:also |and )*(?:the )?(?:total|overall|summed)(?: number of)? {c}s?(?: (?:and|,) total(?= ))?(?: in (?:the )?(?:answer|reply))?|(?:the )?{c}s? in total",
+)
 
 
 def _headings(reading: Reading, sketch: Sketch, path: str) -> Draft | None:

@@ -186,7 +186,8 @@ def _order(sketch: Sketch, measure: str, label: str) -> tuple[list[Json], frozen
             {"do": "sort", "by": [{"column": measure, "descending": hit["w"] != "fewest"}]},
             {"do": "limit", "count": 1},
         ], hit.indices
-    top = sketch.find(_TOP)
+    tops = list(sketch.all(_TOP))
+    top = next((hit for hit in tops if hit["a"] or hit["b"] or hit["c"]), tops[0] if tops else None)
     steps: list[Json] = []
     words = sketch.covered(_DOWN, _UP)
     if top:

@@ -19,12 +19,13 @@ from arkwright.planner.recipes.phrases import Hit, Sketch
 _VERB = r"(?:merg(?:e|ed|es|ing)|combin(?:e|ed|ing)|join(?:ed|ing)?|bind|bound|binding|concatenat(?:e|ed|ing)|put(?:ting)?(?: together)?|glue(?:d)?|stitch(?:ed)?|assembl(?:e|ed)|append(?:ed)?|mak(?:e|ing)|made|creat(?:e|ed|ing)|turn(?:ed)?|build|built|compile(?:d)?|bring|brought|collect(?:ed)?|stack|unit(?:e|ed)|belong|become|form|needed|required|wanted|should be|shall be|consists?|contains?|want|need|have|staple(?:d)?|fuse(?:d)?|- >|= >|→)(?: (?:them|these|it|all|both))*(?: (?:together|up))?"
 _NOUN = r"(?:handbook|book|booklet|manual|guide|document|file|pdf|brochure|docx|word|html|page|web ?page|markdown)"
 _ONE = rf"(?:(?:one|a|an|single|common|combined|joint|whole|complete|big) )+(?:(?:[a-z]+) ){{0,3}}{_NOUN}(?: (?:document|file|handbook|pdf|book))*|(?:{_NOUN}|pdf) {_NOUN}|handbook|manual|booklet|book"
-_TOC = r"(?:(?:and )?(?:with|including|incl\.?|add|plus|has|having|containing|(?:it )?(?:should|must) (?:have|include|contain)|put|first|include|needs?|there (?:should|must) be)? ?(?:(?:a|an|the|clickable|short|automatic|page with|page for|page of|listing|its|and) )*(?:table of contents|contents page|page of contents|list of contents|contents table|contents|toc|contents list|index)(?: (?:page|(?:at|in|on) (?:the )?(?:very )?(?:start|front|beginning|top|first page)(?: of it)?|in front(?: of (?:it|them|the chapters))?|up front|first|comes first|before (?:the|them|it)(?: \w+)?))*)"
+_TOC = r"(?:(?:and |at the front |in front |at the beginning |on the first page )?(?:(?:it )?(?:should|must|shall|has to|is to)? ?(?:begin|start|open)s? with(?: a page (?:that|which) (?:contains|has|shows|holds))?|with|including|incl\.?|add|plus|has|having|containing|(?:it )?(?:should|must) (?:have|include|contain)|put|first|include|needs?|there (?:should|must) be)? ?(?:(?:a|an|the|clickable|short|automatic|page with|page for|page of|listing|its|and) )*(?:table of contents|contents page|page of contents|list of contents|contents table|contents|toc|contents list|index)(?: (?:page|(?:at|in|on) (?:the )?(?:very )?(?:start|front|beginning|top|first page)(?: of it)?|in front(?: of (?:it|them|the chapters))?|up front|first|comes first|before (?:the|them|it)(?: \w+)?))*)"
 _TITLE = r"(?:(?:with )?(?:the |a )?(?:title|titled|heading|called|named|entitled|call it)(?: (?:is|page|should be|of))* (?P<title><quoted>)|<quoted>)"
 _ORDER = r"(?:in (?:that|this|the right|the given|numerical|the same|their|chapter|exactly this|just this) (?:order|sequence)|in (?:order|sequence)|one after (?:the other|another)|in the order (?:given|listed|named|above|mentioned|of (?:the|their) (?:numbers?|names?))|the order (?:is|stays|should be|must be)(?: (?:as|the same|given|kept|above|like this|that|this|is))*|(?:keep|keeping)(?: (?:the|this|that))? order)"
-_PAGES = r"(?:(?:and |with )?(?:each|every)(?: of the| single)?(?: (?:chapter|one|part|file|document|section|of them))?(?: (?:should|must|shall|has to|to))? (?:starts?|starting|begins?|beginning|start|begin|on|goes on|comes on|gets?|opens?)(?: on| with| at)?(?: the top of)? (?:a|its own) (?:new |separate |fresh )?page|(?:a )?new page (?:for|per|before) (?:each|every)(?: \w+)?|(?:start|begin)(?:ing)? (?:each|every) (?:chapter|one|part|file) on (?:a )?(?:new|fresh|separate|its own) page|(?:with )?(?:a )?page breaks? (?:between|before|after)(?: (?:the|each|every|them|chapters?|files?))*|on (?:its|their) own pages?|on (?:a )?(?:new|separate) pages?)"
-_FIRST = r"(?:\( )?(?:with )?(?:the )?(?P<word>[a-z]+)(?: (?P<n>\d+))? (?:(?:comes|goes|should come|must come|being|is|on|shall be|as the) )*(?:first|at the top|on top|in front|at the beginning|at the start)(?: \))?"
-_FIRST_FILE = r"(?:\( )?(?:with )?<file>(?: (?:comes|goes|should come|must come|is|shall be|at the|on|being))* (?:first|at the (?:top|beginning|start))(?: \))?"
+_PAGES = r"(?:(?:and |with )?(?:each|every)(?: of the| single)?(?: (?:chapters?|one|part|file|document|section|of them))?(?: (?:should|must|shall|has to|to))? (?:starts?|starting|begins?|beginning|start|begin|on|goes on|comes on|gets?|opens?)(?: on| with| at)?(?: the top of)? (?:a|its own) (?:new |separate |fresh )?page|(?:a )?new page (?:for|per|before) (?:each|every)(?: \w+)?|(?:start|begin)(?:ing)? (?:each|every) (?:chapter|one|part|file) on (?:a )?(?:new|fresh|separate|its own) page|(?:with )?(?:a )?page breaks? (?:between|before|after)(?: (?:the|each|every|them|chapters?|files?))*|on (?:its|their) own pages?|on (?:a )?(?:new|separate) pages?)"
+_FIRST = r"(?:\( )?(?:with )?(?:the )?(?P<word>[a-z]+)(?: (?P<n>\d+))? (?:(?:comes|goes|should come|must come|being|is|on|shall be|as the) )*(?:first|at the top|on top|in front|at the front|at the beginning|at the start)(?: \))?"
+_FIRST_FILE = r"(?:\( )?(?:with )?<file>(?: (?:comes|goes|should come|must come|is|shall be|at the|on|being))* (?:first|at the (?:top|front|beginning|start))(?: \))?"
+_THEN = r"(?:and )?then (?:the )?(?P<word>[a-z]+)(?: (?P<n>\d+))?|(?:and )?(?:the )?(?P<word2>[a-z]+) (?:follows?|comes? (?:second|next|last|after (?:it|that)))"
 _OF = r"(?:(?:it is |is |it's )?(?:made up|composed|consisting|made|put together|built|compiled) (?:of|out of|from)|(?:it )?(?:consists of|comprises|contains|holds))"
 _WORDS = (
     _VERB,
@@ -78,8 +79,8 @@ def propose(reading: Reading) -> Draft | Need | Refusal | Question | None:
     build = Drafting(reading, "merge", "documents as one")
     build.cover(sketch.covered(*_WORDS, *(pattern for _, pattern in FORMATS)))
     build.cover(idle(sketch, FILES, PAPERS, _BAG), named.covered)
-    for hit in (*sketch.all(_FIRST), *sketch.all(_FIRST_FILE)):
-        build.cover(hit.indices if not hit["word"] or any(_fits(hit, path) for path in sources) else ())
+    for hit in (*sketch.all(_FIRST), *sketch.all(_FIRST_FILE), *sketch.all(_THEN)):
+        build.cover(hit.indices if not (hit["word"] or hit["word2"]) or any(_fits(hit, path) for path in sources) else ())
     build.cover(pages.covered)
     path = build.new_path(path)
     titles = [m.value for m in reading.named("quoted")]
@@ -128,7 +129,7 @@ def _sources(reading: Reading, sketch: Sketch) -> list[str]:
 
 def _fits(hit: Hit, path: str) -> bool:
     """Whether "the invoice first", "chapter 2 at the top" speaks of a file."""
-    return hit["word"] in path.lower() and (not hit["n"] or _number(path) == hit.number("n"))
+    return (hit["word"] or hit["word2"]) in path.lower() and (not hit["n"] or _number(path) == hit.number("n"))
 
 
 def _series(reading: Reading, first: str, last: str) -> list[str]:

@@ -7,8 +7,8 @@ from arkwright.planner.recipes.phrases import ORDINAL, Hit, Sketch
 
 _WHICH = rf"(?:(?P<end>first|last|title|cover|front)(?: (?P<count>~))? pages?|(?P<end2>first|last) (?P<one>page)|(?P<nth>{ORDINAL}) page|pages? (?P<from>~)(?: ?(?:-|–|to|until|through|till|and) ?(?P<to>~))?)"
 _OF = r"(?: (?:of|from|in) (?:the |my |our )?(?P<of><file>|[a-z]+)(?: (?:document|file|pdf))?)?"
-_OUT = r"(?:(?:but |and |please )*(?:without|leave out|leaving out|leave off|drop|dropping|omit|omitting|skip|skipping|except(?: for)?|not|minus|remove|removing|less)(?: (?:only|just))?(?: the)?)"
-_DROPPED = rf"{_OUT} {_WHICH}{_OF}|(?:the |but (?:not )?(?:the )?|all but the )?{_WHICH}{_OF} (?:(?:can|should|must|may|shall|could|is to|has to|is|are) )+(?:be )?(?:left out|left off|dropped|omitted|skipped|removed|not needed|not wanted|unnecessary|superfluous)|(?:the |a )?{_WHICH}{_OF} (?:is not|isn't|are not|aren't) (?:needed|wanted|required|necessary)|all (?:pages )?but (?:the )?{_WHICH}{_OF}"
+_OUT = r"(?:(?:but |and |please )*(?:without|leave out|leaving out|leave off|drop|dropping|omit|omitting|skip|skipping|except(?: for)?|not|minus|remove|removing|less)(?: (?:only|just))?(?: (?:the|its|their))?)"
+_DROPPED = rf"{_OUT} {_WHICH}{_OF}|(?:the |but (?:not )?(?:the )?|all but the )?{_WHICH}{_OF} (?:(?:can|should|must|may|shall|could|is to|has to|is|are) )+(?:be )?(?:left out|left off|dropped|omitted|skipped|removed|not needed|not wanted|unnecessary|superfluous)(?: and (?:can|should|may|must) be (?:left out|dropped|removed|omitted|skipped))?|(?:the |a )?{_WHICH}{_OF} (?:is not|isn't|are not|aren't) (?:needed|wanted|required|necessary)(?: and (?:can|should|may|must) be (?:left out|dropped|removed|omitted|skipped))?|all (?:pages )?but (?:the )?{_WHICH}{_OF}"
 _KEPT = rf"(?:(?:only|just|nothing but) )*(?:the )?{_WHICH}{_OF}"
 
 

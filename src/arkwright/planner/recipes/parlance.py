@@ -22,6 +22,7 @@ FILES = words(
     searching evaluate evaluated examine examined inspect inspected available existing exists exist present current currently existent
     following respective certain result results output outcome outputs reply task job please thanks kindly file's wherever somewhere
     single's proper nice tidy clean real true genuine actual suitable decent neat appropriate ready finished complete handy
+    orignal orignals dont fnd yuo pls plese thx sure ensure
     hi hello hey dear boss colleague colleagues customer client team office friend wife husband mother father archive-wise
     deliver delivered provide provided supply supplied give given gives receive received return returned write written writes save saved saves
     make makes making produce produces show shows shown display displayed list lists listed print report reports note down
@@ -38,6 +39,7 @@ PAPERS = words(
     guide book booklet wiki intranet website blog colleague colleagues word's markup source sources original originals
     heading headings headline headlines title titles table tables list lists link links bullet bullets emphasis paragraph paragraphs
     keep keeps keeping kept preserve preserved preserves preserving retain retained maintain maintained stay stays remain remains survive
+    tabel tabels headlines points point levels level pages such way uses use supposed
     intact such like proper real genuine actual true correct correctly properly nicely cleanly
     """
 )

@@ -234,6 +234,9 @@ def _folders_left_out(sketch: Sketch, folders: tuple[str, ...]) -> list[_Test]:
         }  # a typo may have been mended that was none
         noun = rf"(?:{'|'.join(map(re.escape, sorted(spoken)))})(?: ?/)?(?: (?:sub-?)?(?:folder|directory|dir|part))?"
         hits = list(sketch.all(rf"{_SPARE}(?: (?:the|its|any|all|whole|folder|subfolder|directory|called|named|of|for))* {noun}"))
+        hits += sketch.all(
+            rf"(?:the )?(?:(?:sub-?)?folder |directory )?{noun} (?:(?:must|should|may|shall|can|is|are|does|do|has|to|be) )*(?:not|n't)(?: (?:be|in it|inside|included|in|part of it|packed|needed|go in|belong in it|the archive|the zip))+(?: ,? ?(?:as|because|since) (?:it|they) (?:is|are) not needed)?"
+        )
         if hits:
             covered = frozenset[int]().union(*(hit.indices for hit in hits))
             where: Json = {"not": {"column": "path", "op": "matches", "value": rf"(?i)(?:^|/){re.escape(name)}/"}}

@@ -53,7 +53,8 @@ async def _contents(case: Case, special: Special, facts: dict[str, Object], sour
         if ending(made) not in ("pdf", "docx") or not all(heads):
             case.say("pages", special.clause, "unknown", "whether each begins a page cannot be told here", made)
             return
-        opened = [any(leaf.startswith(h) for leaf in leaves) for h in heads]
+        body = [leaf for leaf in leaves if not ("contents" in leaf and sum(h in leaf for h in heads) > 1)]
+        opened = [any(h in leaf[: len(h) + 60] for leaf in body) for h in heads]
         case.say(
             "pages",
             special.clause,

@@ -116,6 +116,10 @@ async def check_paper_table(case: Case, special: Special) -> None:
         detail = f"{len(picked)} tables fit, not understood: {strange}, files: {files}"
         case.say("table", special.clause, "unknown" if files else "failed", detail, path, *files)
         return
+    if special.args.get("total") or special.args.get("asked"):
+        await _sums_told(case, special, picked[0], files[0])
+        if special.args.get("total"):
+            return
     question: Object = {"tables": {"t": {"grid": cast("Json", picked[0])}}, "steps": [{"do": "from", "table": "t"}]}
     found = await case.proof("proof.recompute", {"question": question, "paths": cast("Json", files), "rules": {}})
     problem = str(cast("Object", cast("Object", found["found"])[files[0]])["problem"])
@@ -127,6 +131,54 @@ async def check_paper_table(case: Case, special: Special) -> None:
         path,
         *files,
     )
+
+
+async def _sums_told(case: Case, special: Special, grid: list[list[Json]], made: str) -> None:
+    """The columns of numbers are added up: in a last row where one is wanted, and in the answer where they are asked for."""
+    head, body = [str(c).strip() for c in grid[0]], [[str(c).strip() for c in row] for row in grid[1:]]
+    sums: dict[str, Decimal] = {}
+    for at, name in enumerate(head):
+        cells = [_counted(row[at]) for row in body if at < len(row)]
+        if cells and len(cells) == len(body) and None not in cells:
+            sums[name] = sum((c for c in cells if c is not None), Decimal(0))
+    told = numbers(case.evidence.answer)
+    for word in cast("list[str]", special.args.get("asked") or []):
+        fits = [n for n in sums if n.casefold()[:4] == word[:4]]
+        outcome = "unknown" if len(fits) != 1 else "passed" if sums[fits[0]] in told else "failed"
+        case.say("sum", special.clause, outcome, f"{word!r}: {[str(sums[n]) for n in fits]}", made)
+    if not special.args.get("total"):
+        return
+    found = cast("list[list[list[Json]]]", (await case.proof("proof.tables", {"path": made}))["tables"])
+    rows = found[0] if len(found) == 1 else []
+    want = [head, *body]
+    good = len(rows) == len(want) + 1 and all(_same(a, b) for a, b in zip(rows, want, strict=False))
+    last = [str(c).strip() for c in rows[-1]] if good else []
+    good = good and all(at < len(last) and _counted(last[at]) == sums[n] for at, n in enumerate(head) if n in sums)
+    case.say(
+        "table",
+        special.clause,
+        "passed" if good and sums else "failed",
+        f"{len(body)} rows and their sums {[str(v) for v in sums.values()]}",
+        made,
+    )
+
+
+def _same(row: list[Json], wanted: list[str]) -> bool:
+    """Whether two rows hold the same texts and numbers."""
+    if len(row) != len(wanted):
+        return False
+    for a, b in zip((str(c).strip() for c in row), wanted, strict=True):
+        x = _counted(a)
+        if a != b and (x is None or x != _counted(b)):
+            return False
+    return True
+
+
+def _counted(text: str) -> Decimal | None:
+    """A number with commas between thousands; None for what is none, or could be read in two ways (`1.234`)."""
+    if re.fullmatch(r"-?\d{1,3}(?:\.\d{3})+", text) or not re.fullmatch(r"-?(?:\d{1,3}(?:[,' ]\d{3})+|\d+)(?:\.\d+)?", text):
+        return None
+    return Decimal(re.sub(r"[,' ]", "", text))
 
 
 def _named(grids: list[list[list[Json]]], words: list[str]) -> list[list[list[Json]]]:

@@ -10,7 +10,7 @@ LOST = (
 )
 UNTOUCHED = (
     rf"(?:(?:and|but|please) )*(?:leave|keep|keeping|leaving) {THINGS}(?: file)? (?:as (?:it|they) (?:is|are|was|were)|alone|unchanged|untouched|intact|as is)",
-    rf"(?:(?:and|but|please) )*(?:don't|do not|never|without) (?:chang(?:e|ing)|touch(?:ing)?|modify(?:ing)?|alter(?:ing)?|overwrit(?:e|ing)|edit(?:ing)?) (?:{THINGS}|anything|anything else|it|them)(?: itself)?",
+    rf"(?:(?:and|but|please) )*(?:don't|do not|never|without) (?:chang(?:e|ing)|touch(?:ing)?|modify(?:ing)?|alter(?:ing)?|overwrit(?:e|ing)|edit(?:ing)?) (?:{THINGS}|anything|anything else|it|them)(?: itself)?(?! (?:that|which|except|but|other))",
     rf"(?:(?:and|but|please) )*{THINGS} (?:must|should|has to|have to|may|shall|will)? ?(?:stays?|remains?|be kept|be left|not be (?:changed|touched|altered|modified|overwritten)|not change)(?: unchanged| untouched| as (?:it|they) (?:is|are)| as is| alone| the same| intact| where (?:it|they) (?:is|are))*",
     rf"(?:(?:and|but|please) )*keep {THINGS}(?= |$)(?! in)",
 )

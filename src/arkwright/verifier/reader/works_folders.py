@@ -87,7 +87,7 @@ PLAIN = r"(?!(?:a|an|the|one|separate|folder|own|new|subfolder|it|them|their|its
 def duplicates(work: Work) -> None:
     """Take a demand to keep one of each set of equal files and move the others."""
     if not work.says(r"\b(?:copies|duplicates?|doubles|dupes|dedup\w*|identical|same content)\b") or work.says(
-        r"\b(?:compare|differ\w*)\b"
+        r"\b(?:compare|differ|differs|differences?)\b"
     ):
         return
     if (

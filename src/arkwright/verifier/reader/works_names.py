@@ -68,6 +68,7 @@ RENAMING = frozenset(
         "call",
         "holiday",
         "sequence",
+        "alone",
         "existing",
         "carry",
         "camera",

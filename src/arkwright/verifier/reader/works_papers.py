@@ -30,6 +30,12 @@ EXTRACTING = frozenset(
         "document",
         "report",
         "contains",
+        "word",
+        "found",
+        "created",
+        "create",
+        "docx",
+        "file",
     ]
 )
 OUTLINE = frozenset(
@@ -103,6 +109,23 @@ def _table(work: Work, path: str) -> None:
         or work.free("num", "quote")
     ):
         return
+    total = work.all(
+        r"(?:(?:and|with|plus|add|then|a|one|the) )*(?:total|totals|sum) (?:row|line)(?: (?:under|below|at|the|bottom|end|beneath|added|it|them|is|should|be))*|(?:a |one )?(?:row|line) (?:with|of|for) (?:the |all )*(?:totals?|sums?)(?: (?:is|should|be|under|below|added|it|at|the|bottom|end))*"
+    )
+    asked: list[Json] = []
+    thing = r"(?:(?:does|do|is|are|will|the|whole|entire|thing|project|it|all|everything|of this) )*"
+    for pattern in (
+        rf"(?:and |also )*how (?:much|many) {thing}(?P<c>[a-z]+)(?: (?:does|do|will|it|the|whole|project|take|takes|last|lasts|need|needs|in total|altogether|together))*",
+        rf"what (?:does|will) {thing}(?P<c>costs?)(?: (?:in total|altogether|together))*",
+        r"(?:also |and )*(?:the )?total (?P<c>[a-z]+)(?= (?:and|in|,)|$)(?: in (?:the )?answer)?",
+    ):
+        for m in work.script.find(pattern):
+            asked.append(work.value(m, "c").casefold())
+            work.script.take(m, "a sum to tell")
+    work.all(
+        r"(?:with |as |the )*(?:real|numeric|proper) (?:numbers?|cells|values)(?: (?:so|that|i|we|one|can|calculate|compute|with|them|it))*|(?:the )?numbers in it must be real ones(?: ,)?(?: (?:so|that|i|we|one|can|calculate|with|them))*",
+        r"(?:tell me |please |this |also |and )*in (?:the|your) (?:answer|reply)",
+    )
     ordinal = work.first(r"(?:the )?(?P<o>first|second|third|fourth|only|1st|2nd|3rd) table")
     numbers = {"first": 0, "1st": 0, "second": 1, "2nd": 1, "third": 2, "3rd": 2, "fourth": 3}
     number = numbers.get(work.value(ordinal, "o").casefold(), -1) if ordinal else -1
@@ -113,7 +136,16 @@ def _table(work: Work, path: str) -> None:
     work.take(*words)
     described: list[Json] = [t.text.casefold() for t in words]
     ending = {"excel": "xlsx", "spreadsheet": "xlsx"}.get(word, word)
-    work.demand("paper_table", path=path, number=number, words=described, name=str(made[0].value) if made else "", ending=ending)
+    work.demand(
+        "paper_table",
+        path=path,
+        number=number,
+        words=described,
+        name=str(made[0].value) if made else "",
+        ending=ending,
+        total=total,
+        asked=asked,
+    )
 
 
 def _facts(work: Work, path: str) -> None:

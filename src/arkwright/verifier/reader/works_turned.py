@@ -13,7 +13,69 @@ STRUCTURE = r"(?:headings?|headlines|titles?|tables?|bullet lists?|bullet points
 OTHER = r"\b(?:script|program|code|regex|summar\w+|report|chart|extract\w*|pulls?|how many|count|replace\w*|rename\w*|merge|combine|join|append|zip|archive|compare|differ\w*|pages?(?! ·)|without|only|open|table of contents|translate|per|each (?:row|line))\b"
 PART = r"(?:tables?|headings?|sections?|lists?|links|action items|decisions|tasks|paragraphs?|titles?|pages?|first|last|outline|summary|costs?|phases?|next steps|agenda|minutes of|introduction|short version|version)"
 TURNING = frozenset(
-    ["convert", "converted", "converts", "converting", "conversion", "turn", "turned", "turns", "into", "transform", "transformed", "change", "changed", "export", "exported", "render", "rendered", "rewrite", "version", "format", "formats", "word", "document", "doc", "web", "page", "page", "website", "text", "plain", "same", "such", "kept", "keep", "keeps", "keeping", "preserve", "preserved", "preserves", "retain", "stay", "stays", "remain", "remains", "survive", "intact", "each", "both", "all", "one", "own", "separate", "minutes", "notes", "proposal", "proposals", "chapter", "chapters", "story", "offer", "letter"]
+    [
+        "convert",
+        "converted",
+        "converts",
+        "converting",
+        "conversion",
+        "turn",
+        "turned",
+        "turns",
+        "into",
+        "transform",
+        "transformed",
+        "change",
+        "changed",
+        "export",
+        "exported",
+        "render",
+        "rendered",
+        "rewrite",
+        "version",
+        "format",
+        "formats",
+        "word",
+        "document",
+        "doc",
+        "web",
+        "page",
+        "page",
+        "website",
+        "text",
+        "plain",
+        "same",
+        "such",
+        "kept",
+        "keep",
+        "keeps",
+        "keeping",
+        "preserve",
+        "preserved",
+        "preserves",
+        "retain",
+        "stay",
+        "stays",
+        "remain",
+        "remains",
+        "survive",
+        "intact",
+        "each",
+        "both",
+        "all",
+        "one",
+        "own",
+        "separate",
+        "minutes",
+        "notes",
+        "proposal",
+        "proposals",
+        "chapter",
+        "chapters",
+        "story",
+        "offer",
+        "letter",
+    ]
 )
 
 
@@ -37,11 +99,7 @@ def turn(work: Work) -> None:
     )
     work.all(r"(?:the )?(?:word|markdown|html|pdf) (?:file|document) (?={file})")
     formats = [f for f in wanted_formats(work, FORMATS) if f not in own or f in made]
-    formats += (
-        ["txt"]
-        if "txt" not in formats and "txt" not in own and work.all(r"(?:plain )?text(?: (?:file|version|document))?")
-        else []
-    )
+    formats += ["txt"] if not formats and "txt" not in own and work.all(r"(?:plain )?text(?: (?:file|version|document))?") else []
     formats += ["html"] if "html" not in formats and work.all(r"web ?page") else []
     if not formats:
         named = list(work.outputs())
