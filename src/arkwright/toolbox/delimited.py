@@ -67,6 +67,7 @@ def delimited(connection: duckdb.DuckDBPyConnection, target: Path, path: str, vi
         streamed(connection, target, encoding, found_, raw)
     else:
         rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=found_.delimiter)) if not has_nul(text) else []
+        refuse_unclosed(text, found_.delimiter, path)
         names, ragged = square(rows, found_, names)
         first = found_.skipped + (found_.header + 1 if found_.header is not None else 0)
         body = [[*row, *[None] * (len(names) - len(row))] for row in rows[first:] if any(cell.strip() for cell in row)]
@@ -83,6 +84,24 @@ def has_nul(text: str) -> bool:
     if "\0" in text:
         raise Fault("no_table", "the file holds zero bytes and is not text", "name a csv, xlsx, json or another table")
     return False
+
+
+def refuse_unclosed(text: str, delimiter: str, path: str) -> None:
+    """A quote that is opened and never closed takes every row after it into one cell.
+
+    Raises:
+        Fault: unclosed.
+    """
+    if text.count('"') % 2 == 0:
+        return
+    reader, line = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True), 0
+    try:
+        for _ in reader:
+            line = reader.line_num
+    except csv.Error as error:
+        if "unexpected end of data" in str(error):
+            said = f"{path!r} has a quote in line {line + 1} that is never closed"
+            raise Fault("unclosed", said, f"close the quote in line {line + 1}, or remove it") from error
 
 
 def square(rows: list[list[str]], found_: sniff.Dialect, names: list[str]) -> tuple[list[str], int]:
@@ -126,7 +145,7 @@ def streamed(connection: duckdb.DuckDBPyConnection, target: Path, encoding: str,
         f"CREATE VIEW {quoted(raw)} AS SELECT * FROM read_csv({literal(str(target))}, auto_detect=false, "
         f"header=false, skip={first}, delim={literal(found_.delimiter)}, quote='\"', escape='\"', columns={{{columns}}}, "
         "null_padding=true, "
-        "strict_mode=false, "
+        "strict_mode=true, "
         "nullstr='', max_line_size=16777216, parallel=false)"
     )
     try:
@@ -145,7 +164,8 @@ def careful(connection: duckdb.DuckDBPyConnection, target: Path, found_: sniff.D
         with target.open(encoding="utf-8-sig", newline="", errors="replace") as stream:
             for at, row in enumerate(csv.reader(stream, delimiter=found_.delimiter)):
                 if at >= first and any(row):
-                    yield [*row[:width], *[None] * (width - len(row))]
+                    last = [found_.delimiter.join(row[width - 1 :])] if len(row) > width else row[width - 1 : width]
+                    yield [*row[: width - 1], *last, *[None] * (width - len(row))]
 
     pour(connection, Grid(found_.names, rows()), raw)
 

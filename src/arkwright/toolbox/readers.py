@@ -9,6 +9,7 @@ from .fault import Fault
 from .grids import Grid, native
 from .sniff import decode, names
 
+MOST_CELLS = 50_000_000
 Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
 
 
@@ -32,11 +33,24 @@ def sheets(path: Path, part: str, name: str) -> dict[str, Grid]:
         sheet = book[sheet_name]
         if not hasattr(sheet, "iter_rows"):
             continue
+        refuse_vast(sheet, f"{name!r} sheet {sheet_name!r}")
         rows = [list(row) for row in sheet.iter_rows(values_only=True)]
         if grid := sheet_grid(rows):
             found[sheet_name] = grid
     book.close()
     return found
+
+
+def refuse_vast(sheet: object, what: str) -> None:
+    """A sheet whose corners lie so far apart that reading what is between them would never end.
+
+    Raises:
+        Fault: too_big.
+    """
+    high, wide = getattr(sheet, "max_row", None) or 0, getattr(sheet, "max_column", None) or 0
+    if high * wide > MOST_CELLS:
+        remedy = "delete the cells far away from the table, or save the table as csv"
+        raise Fault("too_big", f"{what} spans {high:,} rows of {wide:,} columns", remedy)
 
 
 def sheet_grid(rows: list[list[object]]) -> Grid | None:

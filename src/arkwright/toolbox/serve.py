@@ -4,6 +4,7 @@ The supervisor sends `module.function` with a stream socket per call; the forked
 socket and answers on it, so nothing a call prints or breaks reaches another call.
 """
 
+import csv
 import ctypes
 import importlib
 import json
@@ -20,10 +21,11 @@ from typing import Any
 
 from .fault import Fault
 from .pace import paced
-from .system import refusal
+from .system import refusal, unexpected
 
 PREFIX = struct.Struct("!I")
 MOST_RESULT = 64 << 20
+LONGEST_CELL = 16 << 20
 PR_SET_DUMPABLE = 4
 SENDING = threading.Lock()  # progress is told by two threads
 
@@ -33,6 +35,7 @@ def main(fd: int) -> None:
     # Same-uid processes in this box must not be able to write the memory of the server or of its calls.
     ctypes.CDLL(None).prctl(PR_SET_DUMPABLE, 0, 0, 0, 0)
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+    csv.field_size_limit(LONGEST_CELL)
     line = socket.socket(fileno=fd)
     ahead: list[str] = []
     while True:
@@ -100,10 +103,7 @@ def outcome(name: str, line: socket.socket) -> dict[str, Any]:
     except OSError as error:
         return told(refusal(error, name))
     except BaseException as error:
-        frames = traceback.extract_tb(error.__traceback__)
-        where = f" ({os.path.basename(frames[-1].filename)}:{frames[-1].lineno})" if frames else ""
-        last = traceback.format_exception_only(error)[-1].strip()
-        return told(Fault("crash", f"{name}: {last}{where}"))
+        return told(unexpected(error, name))
 
 
 def told(fault: Fault) -> dict[str, Any]:

@@ -1,11 +1,17 @@
-"""System: what the operating system refuses, as a fault that says on what and what to do."""
+"""System: what the operating system refuses, and what nobody foresaw, as a fault that says on what and what to do."""
 
 import errno
 import os
+import traceback
 
 from .fault import Fault
 from .paths import scratch, workspace
 
+HURTFUL = (
+    ("RecursionError", "too_deep", "the file is nested more deeply than can be read", "give a file with fewer levels"),
+    ("DecompressionBomb", "too_big", "a picture has more pixels than can be held", "make the picture smaller"),
+    ("field larger than field limit", "too_big", "a cell of the table is longer than 16 MB", "check the quotes of the file"),
+)
 FULL = (errno.ENOSPC, errno.EDQUOT)
 
 
@@ -28,6 +34,17 @@ def refusal(error: OSError, doing: str) -> Fault:
             "not_found", f"{name!r} is not there any more", "look whether something else moves files here, then try again"
         )
     return Fault("crash", f"{doing}: {error}")
+
+
+def unexpected(error: BaseException, doing: str) -> Fault:
+    """The fault for what no function answered: files made to hurt, else a mistake of our own, with its place."""
+    last = traceback.format_exception_only(error)[-1].strip()
+    for sign, code, message, remedy in HURTFUL:
+        if sign in last:
+            return Fault(code, message, remedy)
+    frames = traceback.extract_tb(error.__traceback__)
+    where = f" ({os.path.basename(frames[-1].filename)}:{frames[-1].lineno})" if frames else ""
+    return Fault("crash", f"{doing}: {last}{where}")
 
 
 def _name(filename: object) -> str:
