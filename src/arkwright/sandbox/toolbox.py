@@ -1,12 +1,14 @@
 """The toolbox: a second, pinned environment that boxes mount read-only, so that no task can change its own tools."""
 
 import asyncio
+import contextlib
+import fcntl
 import hashlib
 import os
 import platform
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import AsyncGenerator, Iterator
 from pathlib import Path
 
 from arkwright.core.ports import Progress
@@ -72,22 +74,31 @@ class Toolbox:
             raise SetupError(
                 f"the toolbox needs 1 GB of free disk space at {str(self._folder.parent)!r}", remedy="free some and try again"
             )
-        partial = self._folder.with_name(f"{self._folder.name}.{os.getpid()}.partial")
+        self._folder.parent.mkdir(parents=True, exist_ok=True)
+        async with alone(self._folder.parent / ".lock", progress):
+            if not self.ready():
+                await self._build(progress)
+
+    async def _build(self, progress: Progress) -> None:
         for old in self._folder.parent.glob(f"{self._folder.name}.*.partial"):
             shutil.rmtree(old, ignore_errors=True)
-        partial.mkdir(parents=True)
-        progress(0.0, "fetching the toolbox (about 200 MB, once)")
-        await self._install(partial, progress)
-        progress(0.9, "pruning the toolbox")
-        await asyncio.to_thread(prune, partial)
-        await asyncio.to_thread(compile_ahead, partial)
-        (partial / ".ready").touch()
+        partial = self._folder.with_name(f"{self._folder.name}.{os.getpid()}.partial")
+        partial.mkdir()
         try:
+            progress(0.0, "fetching the toolbox (about 200 MB, once)")
+            await self._install(partial, progress)
+            progress(0.9, "pruning the toolbox")
+            await asyncio.to_thread(prune, partial)
+            await asyncio.to_thread(compile_ahead, partial)
+            (partial / ".ready").touch()
             partial.rename(self._folder)
         except OSError as error:
-            shutil.rmtree(partial, ignore_errors=True)
-            if not self.ready():
-                raise SetupError(f"the toolbox cannot be put at {str(self._folder)!r}: {error.strerror}") from error
+            raise SetupError(
+                f"the toolbox cannot be put at {str(self._folder)!r}: {error.strerror}",
+                remedy="free some space there and try again",
+            ) from error
+        finally:
+            await asyncio.to_thread(shutil.rmtree, partial, ignore_errors=True)
         progress(1.0, "the toolbox is ready")
 
     async def _install(self, target: Path, progress: Progress) -> None:
@@ -116,6 +127,20 @@ class Toolbox:
                 f"the toolbox could not be fetched: {last[:300]}",
                 remedy=f"with a connection to a package index, run: arkwright doctor --build (or: {' '.join(command)})",
             )
+
+
+@contextlib.asynccontextmanager
+async def alone(path: Path, progress: Progress) -> AsyncGenerator[None]:
+    """Hold a lock that goes with its process: of two first runs at once, one builds and the other waits."""
+    with path.open("a") as lock:
+        while True:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                break
+            except BlockingIOError:
+                progress(0.0, "another run is building the toolbox")
+                await asyncio.sleep(0.5)
+        yield
 
 
 def _pins(requirements: Path) -> Iterator[str]:
