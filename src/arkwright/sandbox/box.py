@@ -18,7 +18,7 @@ from arkwright.sandbox.egress import Egress, Proxy
 from arkwright.sandbox.frames import Frame
 from arkwright.sandbox.limits import Limits
 from arkwright.sandbox.line import Line
-from arkwright.sandbox.quota import Quota
+from arkwright.sandbox.quota import FULL, Quota
 from arkwright.sandbox.start import Plan, Started, start
 from arkwright.sandbox.toolbox import Toolbox
 
@@ -165,7 +165,7 @@ class BwrapBox:
         if frame.head.get("memory"):
             note = b"arkwright: killed, the box ran out of memory\n"
         elif self._full:
-            note = b"arkwright: killed, the run may not add more to the disk\n"
+            note = f"arkwright: killed, {FULL}\n".encode()
             self._full = False
         truncated = bool(frame.head.get("truncated")) or output.truncated
         timed_out = bool(frame.head.get("timed_out"))
@@ -196,9 +196,9 @@ class BwrapBox:
         if self._full:
             self._full = False
             raise ToolError(
-                f"{function} was stopped: the run may not add more to the disk",
+                f"{function} was stopped: {FULL}",
                 code="disk",
-                remedy="free space or raise disk_bytes",
+                remedy="free some disk space, or raise ARKWRIGHT_DISK_BYTES",
             )
         if head.get("died") is True:
             raise ToolError(f"{function} ended without a result; its process was killed", code="crash")

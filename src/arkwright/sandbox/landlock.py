@@ -19,7 +19,7 @@ from arkwright.core.ports import Exit, Progress
 from arkwright.errors import NoIsolation, SetupError, ToolError
 from arkwright.sandbox import bwrap, seccomp
 from arkwright.sandbox.answer import answered
-from arkwright.sandbox.quota import Quota
+from arkwright.sandbox.quota import FULL, Quota
 from arkwright.sandbox.remedy import remedy
 from arkwright.sandbox.start import Plan
 
@@ -188,8 +188,8 @@ class LandlockBox:
         if why == "memory":
             return ToolError(f"{function} ran out of the memory of the box", code=why, remedy="work on less data at a time")
         if why == "disk":
-            more = "free space or raise disk_bytes"
-            return ToolError(f"{function} was stopped: the run may not add more to the disk", code=why, remedy=more)
+            more = "free some disk space, or raise ARKWRIGHT_DISK_BYTES"
+            return ToolError(f"{function} was stopped: {FULL}", code=why, remedy=more)
         if call.pid:
             return ToolError(f"{function} ended without a result; its process was killed", code="crash")
         return ToolError(f"the box is gone: {await self._last_words()}", code="box_lost", transient=True)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 RESERVE = 256 << 20  # bytes always left to the rest of the machine
 FILES = 500_000
+FULL = f"the run may not add more to the disk: it added what a run may, or less than {RESERVE >> 20} MB are free"
 
 
 class Quota:
