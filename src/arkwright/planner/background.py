@@ -60,6 +60,8 @@ _PHRASES = (
     # for whom, for what
     rf"(?:it's |it is |this is |that's |they are |they're |meant |intended |needed |wanted |to be used |thought )*for (?:use )?(?:on |in |at |by |one of )?{_DET} (?:{_W} ){{0,3}}?\+?{_AUD}(?: \+?{_AUD})*(?: (?:of|in|at|from|with) (?:{_DET} )?(?:{_W})(?: {_AUD})?)?{_WHEN}(?= (?:[.,;:!?()–—-]|§|and|with|in|as|on|to|from|which|that|please|plus|so|i|we|!|\^|\+)|$)",
     rf"for (?:our|my) {_W}{_END}",
+    rf"for (?:the )?{_FOLK}{_END}",
+    rf"(?:is|are) (?:needed|required|wanted|requested|awaited|expected) by {_DET} (?:{_W} ){{0,2}}?{_AUD}{_WHEN}",
     rf"(?:for|in|at) (?:tomorrow|tonight|today|(?:mon|tues|wednes|thurs|fri|satur|sun)day)(?:'s)? {_AUD}",
     rf"(?:for )(?:marketing|finance|accounting|controlling|purchasing|hr|legal|management|procurement|logistics|sales reasons|the record|later|reference|me|us|fun|everybody|everyone|archiving|bookkeeping|documentation|tax|reporting|planning)(?: (?:reasons|purposes|reference|use))?{_END}",
     rf"!?(?:by|before|for|till) (?:the )?{_DAY}(?: (?:morning|afternoon|evening|noon|night|at the latest))*(?= (?:[.,;:!?()–—-](?: |$)|and |please |so |i |we )|$)",
@@ -108,7 +110,7 @@ _WISH = re.compile(
     r"(?<!\S)(?:wants?|wanted|needs?|needed|would (?:\w+ )?like|'d like|i'd|we'd|wish(?:es)?|interested|looking for|asks?|asked|requires?|required|expects?|let|have to|has to|to be|hope|prefer)(?!\S)"
 )
 _INTENDS = re.compile(
-    rf"^{_LEAD}(?:{_I}|{_DET} (?:{_W} ){{0,2}}?{_FOLK}){_ADVERBS} (?:(?:wants?|would(?: very much)? like|needs?|wish(?:es)?|intends?|plans?|hopes?|ha(?:ve|s)|(?:was|were|am|is|are) asked) to|(?:asked|asks)(?: me| us)? (?:to|for))(?! have| get| see| know) \+?{_W}(?: {_Q}){{1,24}}{_STOP}"
+    rf"^{_LEAD}(?:{_I}|{_DET} (?:{_W} ){{0,2}}?{_FOLK}){_ADVERBS} (?:(?:wants?|would(?: very much)? like|needs?|wish(?:es)?|intends?|plans?|hopes?|ha(?:ve|s)|(?:was|were|am|is|are) asked) to|(?:asked|asks)(?: me| us)? (?:to|for))(?! have| get| see| know) \+?{_W}(?: [~^]?{_W}){{1,24}}{_STOP}"
 )
 _DUTY = re.compile(rf"^{_LEAD}(?:he|she|{_DET} (?:{_W} ){{0,2}}?{_FOLK}|{_I}(?:'m|'re|'ve|'ll)?)(?: {_ANY}){{2,28}}{_STOP}")
 _FIRST = re.compile(rf"^{_LEAD}{_I}(?:'|\\s)")
@@ -121,15 +123,17 @@ _OTHERS = re.compile(
     rf"^{_LEAD}(?:nobody (?:in (?:our|the) {_W} )?|(?:he|she) |{_DET} (?:{_W} ){{0,2}}?(?:{_FOLK}|party|side|customer|shop|bank|machine|tool|system|program|software|warehouse|printer) )(?:{_W}|§)(?: (?:{_W}|§|\+(?:word|excel|csv|pdf|text|markdown|json)))*{_STOP}"
 )
 _SPEAKS = re.compile(
-    rf"^{_LEAD}(?:(?:for|at|in|on|during|after|before|with) (?:\S+ ){{1,6}}?)?(?:i|we|he|she|nobody|everyone|everybody|somebody|{_DET} (?:{_W} ){{0,3}}?{_W}|it has|lately it has)(?:'m|'re|'ve|'ll|'d)? (?:\S+ ){{0,4}}?(?:{_FINITE}|am|can|could|may|[a-z]+ed|[a-z]+s) "
+    rf"^{_LEAD}(?:(?:for|at|in|on|during|after|before|with) (?:\S+ ){{1,6}}?)?(?:i|we|he|she|nobody|everyone|everybody|somebody|{_DET} (?:(?:{_W}|§|!other) ){{0,3}}?(?:{_W}|§)|it has|lately it has)(?:'m|'re|'ve|'ll|'d)? (?:\S+ ){{0,4}}?(?:{_FINITE}|am|can|could|may|[a-z]+ed|[a-z]+s) "
 )
-_THEIRS = re.compile(rf"^{_LEAD}(?:he|she|nobody|everyone|everybody|somebody|{_DET} (?:{_W} ){{0,2}}?{_FOLK}) ")
+_THEIRS = re.compile(
+    rf"^{_LEAD}(?:he|she|nobody|everyone|everybody|somebody|{_DET} (?:(?:{_W}|!other) ){{0,2}}?(?:{_FOLK}|party|side)) "
+)
 _DEEDS = frozenset(
     "add change check copy compare sort count print write read find share move mark keep show tell put give get list".split()
 )
 _NEEDS = re.compile(r"(?<!\S)(?:i|we)(?: \w+)? (?:need|want|require|prefer|would like|like) (?!to )(.*)$")
 _MILD = frozenset(
-    "not no nobody never only don't doesn't isn't aren't cannot can't but longer last next previous first second most every each over under above since until before after one same different missing unknown few".split()
+    "not no nobody never only don't doesn't isn't aren't cannot can't but longer last next previous first second most every each over under above since until before after one same different missing unknown few anything more any other because".split()
 )
 _PLEADS = re.compile(r"(?<!\S)(?:please|could you|would you|can you|will you|kindly)(?!\S)")
 
@@ -157,13 +161,19 @@ def background(tokens: Sequence[Token], columns: Collection[str], values: Collec
 
 
 def _restated(line: Sequence[str], index: int, asked: int) -> str:
-    """A word as it is marked; free of its mark when it is said again where we are asked."""
+    """A word as it is marked; free of its mark when it is said again where we are asked, or counts what is named there."""
     word = line[index]
-    return word[1:] if word[:1] in "!^+~" and len(word) > 1 and word in line[asked:] else word
+    if word[:1] not in "!^+~" or len(word) == 1:
+        return word
+    bare = stem(word[1:])
+    named = sum(1 for other in line[asked:] if other == "§")
+    again = any(stem(other.lstrip("!^+~")) == bare for other in line[asked:]) or (named > 1 and CARDINALS.get(bare) == named)
+    return word[1:] if again else word
 
 
 def _prefaces(shown: Sequence[str], asked: Collection[str]) -> bool:
     """Whether a sentence before the one that asks us says nothing binding that is not said again there."""
+    shown = shown[1:] if shown[0] == "!but" else shown
     text = " ".join(word for word in shown if word not in (",", "(", ")"))
     theirs = bool(_THEIRS.match(text))
     bound = {word for word in shown if word[:1] in ("~", "+") and len(word) > 1 and not (theirs and word[1:] in _DEEDS)}

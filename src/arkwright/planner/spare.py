@@ -104,7 +104,9 @@ def _spared(reading: Reading, index: int, left: frozenset[int], facts: frozenset
         "if",
     }:
         return False
-    if _enumerates(reading, index):
+    if _enumerates(reading, index) or (
+        norm == "by" and reading.norms[index - 1] in ("followed", "accompanied", "separated", "preceded")
+    ):
         return True
     number = reading.number(index)
     if number is not None or norm in ORDINALS:
