@@ -94,8 +94,8 @@ def _facts(reading: Reading, sketch: Sketch, path: str) -> Draft | Need | Refusa
         return None
     wanted: list[tuple[str, str]] = []
     covered: frozenset[int] = frozenset()
-    for name, words, pattern in _FACTS:
-        hit = next((h for h in sketch.all(words) if not h.indices & covered), None)
+    for name, said, pattern in _FACTS:
+        hit = next((h for h in sketch.all(said) if not h.indices & covered), None)
         if hit:
             wanted.append((name, pattern.replace("NUMBER", f"(?:{_NUMBER})").replace("DATE", _DATE)))
             covered |= hit.indices

@@ -24,7 +24,8 @@ async def check_compare(case: Case, special: Special) -> None:
     if found["identical"] and not re.search(r"identical|no (?:difference|change)|nothing (?:has )?changed|the same", text, re.I):
         missing = ["that they are identical"]
     if special.args.get("bare") and not missing:
-        stayed = [x for x in cast("list[str]", found.get("same") or []) if len(_flat(x)) > 12]
+        differing = " ".join(_flat(x) for x in (*added, *removed))
+        stayed = [x for x in cast("list[str]", found.get("same") or []) if len(_flat(x)) > 5 and _flat(x) not in differing]
         missing = [f"{x!r} stands there, and is the same in both" for x in stayed if _flat(x) in flat][:1]
     wrong = _misplaced(text, {_flat(x) for x in added}, {_flat(x) for x in removed})
     detail = (
