@@ -35,6 +35,11 @@ def test_what_the_system_refuses_names_the_file_and_what_to_do(number: int, said
     assert fault.remedy
 
 
+def test_a_workspace_that_may_not_be_written_is_named_as_such() -> None:
+    fault = refusal(OSError(errno.EACCES, "", "/workspace/.0f56191fce49.part"), "files.write")
+    assert fault.message == "the workspace folder may not be written"
+
+
 def test_a_name_that_only_exists_while_writing_is_not_told() -> None:
     fault = refusal(OSError(errno.EROFS, "", "/workspace/sub/.0f56191fce49.part"), "files.write")
     assert fault.message == "the workspace is read-only at 'sub'"

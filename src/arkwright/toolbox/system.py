@@ -25,6 +25,8 @@ def refusal(error: OSError, doing: str) -> Fault:
         return Fault("disk", f"a file would become larger than a box may write{on}", "work on less data at a time")
     if error.errno == errno.EROFS:
         return Fault("not_permitted", f"the workspace is read-only{on}", "work on a copy of it in a folder that may be written")
+    if error.errno in (errno.EACCES, errno.EPERM) and name == ".":
+        return Fault("not_permitted", "the workspace folder may not be written", "work on a copy of it that may be written")
     if error.errno in (errno.EACCES, errno.EPERM):
         return Fault("not_permitted", f"{path!r} may not be read or written", f"allow it, such as with chmod u+rwX {path}")
     if error.errno == errno.ENAMETOOLONG:
