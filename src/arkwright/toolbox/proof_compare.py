@@ -3,47 +3,15 @@
 import re
 from collections import Counter
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from itertools import pairwise, product
 
+from .proof_forms import HALF_CENT, NO_VALUE, Rounded, form_of, text_of
 from .proof_query import Answer, Row
-from .proof_values import MONTHS, WEEKDAYS, Value, blank, moment, month_of, number
+from .proof_values import WEEKDAYS, Value, blank, number
 
-HALF_CENT = Decimal("0.0050001")
 TOTAL = re.compile(r"(?:grand |sub|overall )?(?:totals?|sum)\b.*|overall|all(?: \w+)?|together", re.I)
-NO_VALUE = re.compile(
-    r"\(?(?:blank|unknown|missing|none|empty|unassigned|not (?:given|set|stated|specified)|no \w+|n/?a|nan|null|—|–|-)\)?", re.I
-)
-PERIOD = re.compile(r"(\d{4})-(\d\d)")
-
-
-class Rounded(Decimal):
-    """A figure that has to be rounded: the exact value, and how many places the cell may have."""
-
-    places: int
-    loose: bool
-    either: bool
-
-    def step(self) -> Decimal:
-        """The unit of the last place."""
-        return Decimal(1).scaleb(-self.places)
-
-    def holds(self, cell: Decimal) -> bool:
-        """Whether a cell is this figure, rounded."""
-        if self.either and abs(self - cell) <= HALF_CENT:
-            return True
-        near = abs(self - cell) <= self.step() / 2 + Decimal("1e-9")
-        return near and (self.loose or abs(cell - cell.quantize(self.step())) < Decimal("1e-9"))
-
-
-def _rounded(value: object, rules: dict, name: str = "") -> object:
-    if not isinstance(value, Decimal):
-        return value if value is not None else ""
-    out = Rounded(value)
-    out.places, out.loose = int(rules["places"]), bool(rules.get("loose"))
-    out.either = name in rules.get("either", [])
-    return out
 
 
 def problem(answer: Answer, grid: list[list[object]], rules: dict) -> str:
@@ -80,8 +48,8 @@ def _under_header(answer: Answer, grid: list[list[object]], at: int, rules: dict
 
 def _is_data(header: list[str], expected: list[Row]) -> bool:
     """Whether what would be the header is one of the rows."""
-    cells = [_text(c) for c in header]
-    return any(all(_text(v) in cells for v in row.values()) for row in expected)
+    cells = [text_of(c) for c in header]
+    return any(all(text_of(v) in cells for v in row.values()) for row in expected)
 
 
 def _without_extras(body: list[list[object]], expected: list[Row], answer: Answer, rules: dict) -> list[list[list[object]]]:
@@ -147,7 +115,7 @@ def _try_mappings(answer, expected, optional, header, body, candidates, rules) -
     reason = "rows do not fit together"
     for mapping in _mappings(candidates):
         forms = [
-            _form_of(n, expected + answer.tied, [r[i] for r in body], rules) for n, i in zip(answer.columns, mapping, strict=True)
+            form_of(n, expected + answer.tied, [r[i] for r in body], rules) for n, i in zip(answer.columns, mapping, strict=True)
         ]
         got = [tuple(form[1](row[i]) for form, i in zip(forms, mapping, strict=True)) for row in body]
         want = [tuple(form[0](row[c]) for form, c in zip(forms, answer.columns, strict=True)) for row in expected]
@@ -204,7 +172,7 @@ def _candidates(name, rows, optional, columns, header, rules) -> list[int]:
     found = []
     sure = [r for r in rows if r not in optional] if optional else rows
     for i, column in enumerate(columns):
-        form = _form_of(name, rows, list(column), rules)
+        form = form_of(name, rows, list(column), rules)
         got = [form[1](c) for c in column]
         want = [form[0](r[name]) for r in sure]
         if _covers(want, got):
@@ -241,132 +209,6 @@ def _tolerance(value: Decimal) -> Decimal:
 
 def _plain(text: object) -> str:
     return re.sub(r"[^0-9a-zà-ÿ]", "", str(text).casefold())
-
-
-def _form_of(name: str, rows: list[Row], column: list[object], rules: dict):
-    """How to bring an expected value and a cell into one form: (of expected, of cell)."""
-    values = [r[name] for r in rows if r.get(name) is not None]
-    if name == "~source":
-        return _origin, _origin
-    if values and all(isinstance(v, date) for v in values):
-        return _as_date, lambda c: _as_date(moment(c) if moment(c) is not None else c)
-    if values and all(isinstance(v, str) and PERIOD.fullmatch(v) for v in values):
-        return _period_form([str(v) for v in values], column)
-    if values and all(isinstance(v, str) and re.fullmatch(r"\d{4}-Q\d", v) for v in values):
-        return _quarter_form([str(v) for v in values], column)
-    if values and all(isinstance(v, str) and v.casefold() in WEEKDAYS for v in values):
-        return (lambda v: _text(v)[:3]), (lambda c: _text(c)[:3])
-    if name == "~share":
-        return _share_form(values, column, rules)
-    numeric = bool(values) and all(isinstance(v, Decimal) for v in values)
-    if numeric and "places" in rules and _is_rounded(name, rules):
-        return (lambda v: _rounded(v, rules, name)), _numeric
-    if numeric:
-        return (lambda v: v if v is not None else ""), _numeric
-    return _text, _text
-
-
-def _is_rounded(name: str, rules: dict) -> bool:
-    return name in rules["rounded"] or ("*" in rules["rounded"] and name not in rules.get("keys", []))
-
-
-def _share_form(values: list, column: list[object], rules: dict):
-    """Shares in percent; a column of fractions is taken times a hundred."""
-    said = [n for c in column if (n := number(c)) is not None]
-    plain = not any("%" in str(c) for c in column)
-    small = (
-        plain and bool(said) and max(said) <= 1 and max((v for v in values if v is not None), default=Decimal(0)) > Decimal("1.5")
-    )
-
-    def cell(c: object) -> object:
-        got = _numeric(c)
-        return got * 100 if small and isinstance(got, Decimal) else got
-
-    return (lambda v: _rounded(v, rules) if "places" in rules else v if v is not None else ""), cell
-
-
-def _origin(cell: object) -> object:
-    """Where a row came from: a file by its name, with or without ending and folder; a month by its number."""
-    text = str(_text(cell)).rsplit("/", 1)[-1]
-    text = re.sub(r"\.[a-z]{2,5}$", "", text)
-    month = month_of(text)
-    if m := re.fullmatch(r"\d{4}-(\d\d)", text):
-        month = int(m[1])
-    return f"month {month}" if month else text
-
-
-def _numeric(cell: object) -> object:
-    got = number(cell)
-    if got is None and isinstance(cell, str):
-        bare = re.sub(r"(?i)\s*(?:days?|bytes|b|units?|pcs|hours?|:00)$", "", cell.strip())
-        got = number(bare)
-    return got if got is not None else _text(cell)
-
-
-def _as_date(value: object) -> object:
-    if isinstance(value, datetime):
-        return value.date().isoformat() if (value.hour, value.minute, value.second) == (0, 0, 0) else value.isoformat(" ")
-    return value.isoformat() if isinstance(value, date) else _text(value)
-
-
-def _text(value: object) -> object:
-    if isinstance(value, bool):
-        return str(value).casefold()
-    if isinstance(value, (Decimal, int | float)):
-        got = number(value)
-        return "" if got is None else format(got.normalize(), "f")
-    if isinstance(value, date):
-        return _as_date(value)
-    text = "" if blank(value) else " ".join(str(value).split()).casefold()
-    if NO_VALUE.fullmatch(text):
-        return ""
-    got = number(text)
-    return (
-        format(got.normalize(), "f")
-        if got is not None and not re.match(r"[+0]\d", text) and not re.search(r"[^\d.,+-]", text)
-        else text
-    )
-
-
-def _period_form(values: list[str], column: list[object]):
-    """Months: 2025-03, March 2025, Mar 2025, 03/2025, 2025-03-01; a bare month only when there is one year."""
-    years = {v[:4] for v in values}
-
-    def cell(c: object) -> object:
-        when = moment(c) if not isinstance(c, str) or len(c) > 7 else None
-        if when is not None and when.day == 1:
-            return f"{when.year}-{when.month:02d}"
-        text = _text(c)
-        if not isinstance(text, str):
-            return text
-        if m := re.fullmatch(r"(\d{4})[-/](\d{1,2})", text):
-            return f"{m[1]}-{int(m[2]):02d}"
-        if m := re.fullmatch(r"(\d{1,2})[-/](\d{4})", text):
-            return f"{m[2]}-{int(m[1]):02d}"
-        if m := re.fullmatch(r"([a-z]{3,9})\.?[ -]?(\d{4})?", text):
-            month = next((i for i, name in enumerate(MONTHS, 1) if m[1] in (name, name[:3])), None)
-            if month and (m[2] or len(years) == 1):
-                return f"{m[2] or next(iter(years))}-{month:02d}"
-        if text.isdigit() and len(text) <= 2 and len(years) == 1:
-            return f"{next(iter(years))}-{int(text):02d}"
-        return text
-
-    del column
-    return _text, cell
-
-
-def _quarter_form(values: list[str], column: list[object]):
-    years = {v[:4] for v in values}
-
-    def cell(c: object) -> object:
-        text = str(_text(c))
-        quarter, year = re.search(r"q(?:uarter)? ?([1-4])", text), re.search(r"\d{4}", text)
-        if quarter and (year or len(years) == 1):
-            return f"{year[0] if year else next(iter(years))}-q{quarter[1]}"
-        return f"{next(iter(years))}-q{text}" if text in ("1", "2", "3", "4") and len(years) == 1 else text
-
-    del column
-    return _text, cell
 
 
 def _match(want: list[tuple], got: list[tuple], optional: list[tuple]) -> str:
@@ -461,7 +303,7 @@ def _unasked(header: list[str], body: list[list[object]], used: set[int], rules:
             continue
         if [number(c) for c in column] in ([Decimal(n) for n in range(1, len(body) + 1)], [Decimal(n) for n in range(len(body))]):
             continue
-        twin = any([_text(r[j]) for r in body] == [_text(c) for c in column] for j in used)
+        twin = any([text_of(r[j]) for r in body] == [text_of(c) for c in column] for j in used)
         if twin or _pivot_total(header, i, body, rules):
             continue
         return f"unasked column {header[i] if i < len(header) else i!r}"
@@ -483,7 +325,7 @@ def _pivot_total(header: list[str], i: int, body: list[list[object]], rules: dic
 
 def same_multiset(left: list[object], right: list[object]) -> bool:
     """Whether two lists hold the same texts."""
-    return Counter(_text(v) for v in left) == Counter(_text(v) for v in right)
+    return Counter(text_of(v) for v in left) == Counter(text_of(v) for v in right)
 
 
 def readable(value: Value) -> object:

@@ -1,14 +1,15 @@
 """A question over tables, computed row by row in plain Python: the second path to every number."""
 
-import statistics
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime
 from decimal import Decimal
-from itertools import accumulate, pairwise
 
 from .fault import Fault
+from .proof_functions import FUNCTIONS
+from .proof_heaps import Heap, folded, heap_of
 from .proof_tables import Table, fixed, record_tables, tables_of
-from .proof_values import MONTHS, WEEKDAYS, Value, moment, number
+from .proof_values import WEEKDAYS, Value, moment, number
+from .proof_windows import steady, windowed
 
 Row = dict[str, Value]
 
@@ -92,12 +93,12 @@ def _join(state: Answer, step: dict, tables: dict[str, Table]) -> Answer:
     names = {c: (c if c not in state.columns else f"{step['table']}.{c}") for c in other.columns}
     index: dict[Value, list[Row]] = {}
     for row in other.rows({*(other.wanted or other.columns), step["right"]}):
-        index.setdefault(_key(row[step["right"]]), []).append({names[c]: v for c, v in row.items()})
+        index.setdefault(folded(row[step["right"]]), []).append({names[c]: v for c, v in row.items()})
     empty: Row = {names[c]: None for c in other.columns if other.wanted is None or c in other.wanted or c == step["right"]}
 
     def rows() -> Iterator[Row]:
         for row in state.rows:
-            key = _key(row[step["left"]])
+            key = folded(row[step["left"]])
             matches = index.get(key, []) if key is not None else []
             if not matches and step.get("how") in ("left", "anti"):
                 yield {**row, **empty}
@@ -106,10 +107,6 @@ def _join(state: Answer, step: dict, tables: dict[str, Table]) -> Answer:
                     yield {**row, **match}
 
     return Answer([*state.columns, *names.values()], rows())
-
-
-def _key(value: Value) -> Value:
-    return value.casefold() if isinstance(value, str) else value
 
 
 def _union(_: Answer, step: dict, tables: dict[str, Table]) -> Answer:
@@ -218,39 +215,6 @@ def _expression(expr: dict, state: Answer) -> Callable[[Row], Value]:
     return make
 
 
-def _day(value: Value) -> date:
-    if isinstance(value, datetime):
-        return value.date()
-    if isinstance(value, date):
-        return value
-    when = moment(value)
-    if when is None:
-        raise Fault("type", f"{value!r} is not a date")
-    return when.date() if isinstance(when, datetime) else when
-
-
-def _hour(value: Value) -> Value:
-    if not isinstance(value, datetime):
-        raise Fault("type", f"{value!r} has no time of day")
-    return Decimal(value.hour)
-
-
-def _timeline(value: Value) -> Value:
-    return f"{_day(value).isoformat()} {_hour(value):02}"
-
-
-FUNCTIONS: dict[str, Callable[..., Value]] = {
-    "add": lambda a, b: a + b, "sub": lambda a, b: a - b, "mul": lambda a, b: a * b, "div": lambda a, b: a / b if b else None,
-    "days": lambda a, b: Decimal((_day(a) - _day(b)).days), "year": lambda a: Decimal(_day(a).year),
-    "month": lambda a: f"{_day(a).year}-{_day(a).month:02d}", "quarter": lambda a: f"{_day(a).year}-Q{(_day(a).month + 2) // 3}",
-    "week": lambda a: "{}-W{:02d}".format(*_day(a).isocalendar()[:2]), "weekday": lambda a: WEEKDAYS[_day(a).weekday()].title(),
-    "monthname": lambda a: MONTHS[_day(a).month - 1].title(), "day": lambda a: _day(a), "hour": _hour, "timeline": _timeline,
-    "lower": lambda a: str(a).casefold(), "upper": lambda a: str(a).upper(), "trim": lambda a: " ".join(str(a).split()),
-    "title": lambda a: str(a).title(), "length": lambda a: Decimal(len(str(a))), "domain": lambda a: str(a).rsplit("@", 1)[-1].casefold(),  # noqa: E501
-    "round": lambda a, n: round(a, int(n)), "neg": lambda a: -a, "abs": lambda a: abs(a),
-}  # fmt: skip
-
-
 def _group(state: Answer, step: dict, _: dict[str, Table]) -> Answer:
     by, aggregates = step["by"], step["aggregates"]
     _need(state, *by, *[a["column"] for a in aggregates if a.get("column")])
@@ -258,7 +222,7 @@ def _group(state: Answer, step: dict, _: dict[str, Table]) -> Answer:
     labels: dict[tuple, Row] = {}
     exact, columns = bool(step.get("exact")), [a.get("column") for a in aggregates]
     for row in state.rows:
-        key = tuple([row[c] if exact else _key(row[c]) for c in by])
+        key = tuple([row[c] if exact else folded(row[c]) for c in by])
         heaps = groups.get(key)
         if heaps is None:
             heaps = groups[key] = [heap_of(a["fn"]) for a in aggregates]
@@ -274,79 +238,6 @@ def _group(state: Answer, step: dict, _: dict[str, Table]) -> Answer:
         for k, heaps in groups.items()
     ]
     return Answer([*by, *[a["name"] for a in aggregates]], rows)
-
-
-class Heap:
-    """The values of one aggregate in one group, all of them kept."""
-
-    def __init__(self, fn: str) -> None:
-        self.fn, self.bag = fn, []
-
-    def add(self, value: Value) -> None:
-        """Take one more value."""
-        self.bag.append(value)
-
-    def value(self) -> Value:
-        """The aggregate."""
-        return _fold(self.fn, self.bag)
-
-
-class Count(Heap):
-    """How many there were; nothing is kept."""
-
-    def __init__(self, fn: str) -> None:
-        super().__init__(fn)
-        self.count = 0
-
-    def add(self, value: Value) -> None:
-        self.count += 1
-
-    def value(self) -> Value:
-        return Decimal(self.count)
-
-
-class Total(Heap):
-    """A sum or a mean; only what has been added up is kept."""
-
-    def __init__(self, fn: str) -> None:
-        super().__init__(fn)
-        self.count, self.sum = 0, Decimal(0)
-
-    def add(self, value: Value) -> None:
-        if not isinstance(value, Decimal):
-            raise Fault("type", f"{self.fn} of something that is not a number: {value!r}")
-        self.count += 1
-        self.sum += value
-
-    def value(self) -> Value:
-        if not self.count:
-            return None
-        return self.sum if self.fn == "sum" else self.sum / self.count
-
-
-def heap_of(fn: str) -> Heap:
-    """What collects the values of an aggregate."""
-    return Count(fn) if fn == "count" else Total(fn) if fn in ("sum", "mean") else Heap(fn)
-
-
-def _fold(fn: str, bag: list) -> Value:
-    if fn == "count":
-        return Decimal(len(bag))
-    if fn == "distinct":
-        return Decimal(len({_key(v) for v in bag}))
-    if not bag:
-        return None
-    if fn in ("min", "max"):
-        return (min if fn == "min" else max)(bag)
-    if fn == "first":
-        return bag[0]
-    if any(not isinstance(v, Decimal) for v in bag):
-        raise Fault("type", f"{fn} of something that is not a number: {next(v for v in bag if not isinstance(v, Decimal))!r}")
-    if fn == "median":
-        return Decimal(statistics.median(bag))
-    if fn == "stddev":
-        return Decimal(str(statistics.stdev([float(v) for v in bag]))) if len(bag) > 1 else None
-    raise Fault("type", f"no aggregate {fn!r}")
 
 
 def _pivot(state: Answer, step: dict, tables: dict[str, Table]) -> Answer:
@@ -365,7 +256,7 @@ def _pivot(state: Answer, step: dict, tables: dict[str, Table]) -> Answer:
     heads = sorted({_show(c[across]) for c in cells})
     out: dict[tuple, Row] = {}
     for cell in cells:
-        key = tuple(_key(cell[r]) for r in rows)
+        key = tuple(folded(cell[r]) for r in rows)
         line = out.setdefault(key, {**{r: cell[r] for r in rows}, **dict.fromkeys(heads)})
         line[_show(cell[across])] = cell["v"]
     return Answer([*rows, *heads], list(out.values()))
@@ -408,7 +299,7 @@ def _top(state: Answer, step: dict, _: dict[str, Table]) -> Answer:
     _need(state, column, *per)
     groups: dict[tuple, list[Row]] = {}
     for row in state.rows:
-        groups.setdefault(tuple(_key(row[c]) for c in per), []).append(row)
+        groups.setdefault(tuple(folded(row[c]) for c in per), []).append(row)
     out = Answer(state.columns, [])
     kept: list[Row] = []
     for rows in groups.values():
@@ -432,7 +323,7 @@ def _dedupe(state: Answer, step: dict, _: dict[str, Table]) -> Answer:
     _need(state, *on)
     kept: dict[tuple, Row] = {}
     for row in state.rows:
-        key = tuple(_key(row[c]) for c in on)
+        key = tuple(folded(row[c]) for c in on)
         if key not in kept or step.get("keep") == "last":
             kept[key] = row
     return Answer(state.columns, list(kept.values()))
@@ -441,7 +332,7 @@ def _dedupe(state: Answer, step: dict, _: dict[str, Table]) -> Answer:
 def _dropped(state: Answer, step: dict, _: dict[str, Table]) -> Answer:
     """How many rows repeat an earlier one in `on`."""
     _need(state, *step["on"])
-    keys = [tuple(_key(row[c]) for c in step["on"]) for row in state.rows]
+    keys = [tuple(folded(row[c]) for c in step["on"]) for row in state.rows]
     return Answer([step["name"]], [{step["name"]: Decimal(len(keys) - len(set(keys)))}])
 
 
@@ -450,9 +341,9 @@ def _repeated(state: Answer, step: dict, _: dict[str, Table]) -> Answer:
     rows = list(state.rows)
     counts: dict[tuple, int] = {}
     for row in rows:
-        key = tuple(_key(row[c]) for c in step["on"])
+        key = tuple(folded(row[c]) for c in step["on"])
         counts[key] = counts.get(key, 0) + 1
-    return Answer(state.columns, [r for r in rows if counts[tuple(_key(r[c]) for c in step["on"])] > 1])
+    return Answer(state.columns, [r for r in rows if counts[tuple(folded(r[c]) for c in step["on"])] > 1])
 
 
 def _window(state: Answer, step: dict, _: dict[str, Table]) -> Answer:
@@ -460,53 +351,14 @@ def _window(state: Answer, step: dict, _: dict[str, Table]) -> Answer:
     _need(state, step["column"], *step.get("per", []))
     groups: dict[tuple, list[Row]] = {}
     for row in state.rows:
-        groups.setdefault(tuple(_key(row[c]) for c in step.get("per", [])), []).append(row)
+        groups.setdefault(tuple(folded(row[c]) for c in step.get("per", [])), []).append(row)
     out: list[Row] = []
     for rows in groups.values():
         if step.get("steady"):
-            _steady([str(r[step["steady"]]) for r in rows])
-        made = _windowed([r[step["column"]] for r in rows], step["fn"])
+            steady([str(r[step["steady"]]) for r in rows])
+        made = windowed([r[step["column"]] for r in rows], step["fn"])
         out += [{**r, step["name"]: v} for r, v in zip(rows, made, strict=True)]
     return Answer([*state.columns, step["name"]], out)
-
-
-def _steady(periods: list[str]) -> None:
-    """Periods one after the other, none left out: only then is the one before the one in the row above.
-
-    Faults: gap.
-    """
-    for a, b in pairwise(periods):
-        if a in ("None", "") or b in ("None", "") or not _follows(a, b):
-            raise Fault("gap", f"between {a} and {b} something is missing, so the change is not clear")
-
-
-def _follows(a: str, b: str) -> bool:
-    if len(a) == 10:
-        return (date.fromisoformat(b) - date.fromisoformat(a)).days == 1
-    if "W" in a:
-        return b in {
-            "{}-W{:02d}".format(
-                *date.fromordinal(date.fromisocalendar(int(a[:4]), int(a[6:]), 1).toordinal() + 7).isocalendar()[:2]
-            )
-        }
-    year, part = int(a[:4]), int(a[-1] if "Q" in a else a[5:] or 0)
-    if not part:
-        return b == str(year + 1)
-    last = 4 if "Q" in a else 12
-    after = (year, part + 1) if part < last else (year + 1, 1)
-    return (int(b[:4]), int(b[-1] if "Q" in b else b[5:])) == after
-
-
-def _windowed(values: list, fn: str) -> list[Value]:
-    if fn == "share":
-        total = sum((v for v in values if v is not None), Decimal(0))
-        return [None if v is None or not total else v / total * 100 for v in values]
-    if fn == "running":
-        return list(accumulate(v if v is not None else Decimal(0) for v in values))
-    steps: list[Value] = [None if a is None or b is None else b - a for a, b in pairwise(values)]
-    if fn == "change":
-        return [None, *steps]
-    return [None, *(None if s is None or not a else s / a * 100 for s, a in zip(steps, values, strict=False))]
 
 
 def _pick(state: Answer, step: dict, _: dict[str, Table]) -> Answer:

@@ -1,6 +1,5 @@
 """read: a request as Demands, with every word accounted for or named as a doubt."""
 
-import re
 from collections.abc import Callable, Sequence
 from typing import cast
 
@@ -13,13 +12,12 @@ from arkwright.verifier.reader.asides import read_asides
 from arkwright.verifier.reader.background import read_background
 from arkwright.verifier.reader.data import build
 from arkwright.verifier.reader.draft import Draft, Unreadable
+from arkwright.verifier.reader.drafting import drafts_of
 from arkwright.verifier.reader.drawn import read_drawn
-from arkwright.verifier.reader.filters import read_filters
-from arkwright.verifier.reader.finish import read_finish
 from arkwright.verifier.reader.folders import read_folders
 from arkwright.verifier.reader.hazards import hazards
 from arkwright.verifier.reader.idle import idle
-from arkwright.verifier.reader.measures import PERIOD, read_measures
+from arkwright.verifier.reader.measures import PERIOD
 from arkwright.verifier.reader.mentions import (
     mark_columns,
     mark_dates,
@@ -33,20 +31,19 @@ from arkwright.verifier.reader.outputs import read_outputs
 from arkwright.verifier.reader.preface import read_preface
 from arkwright.verifier.reader.prohibitions import read_prohibitions
 from arkwright.verifier.reader.remarks import read_remarks
-from arkwright.verifier.reader.repeats import gone, read_gone, read_repeats
+from arkwright.verifier.reader.repeats import gone, read_gone
 from arkwright.verifier.reader.restrictions import CONDITIONS, PARTS
 from arkwright.verifier.reader.special import read_specials
 from arkwright.verifier.reader.spelling import mend_spelling, name_rows
 from arkwright.verifier.reader.tables import read_table_work, read_types, read_unchanged
 from arkwright.verifier.reader.titles import read_bare_title
-from arkwright.verifier.reader.together import read_together
 from arkwright.verifier.reader.wording import reword
 from arkwright.verifier.reader.work import Work
 from arkwright.verifier.reader.works_code import read_program_work
 from arkwright.verifier.reader.works_files import read_file_work
 from arkwright.verifier.reader.works_papers import read_paper_work
 from arkwright.verifier.reader.works_web import read_web_work
-from arkwright.verifier.script import Match, Script, Token, tokenise
+from arkwright.verifier.script import Script, Token, tokenise
 
 ROWS = frozenset(
     [
@@ -193,7 +190,7 @@ def _questions(script: Script, sources: Sequence[Source], demands: Demands) -> N
     pool = _flattened(script, pool)
     _placed(script, pool)
     counted = read_gone(script)
-    drafts = _drafts(script, pool)
+    drafts = drafts_of(script, pool)
     nouns = rows_nouns(pool) | NEUTRAL | ROWS
     for draft in drafts:
         noun = str(draft.tidy.get("noun", "row"))
@@ -276,138 +273,6 @@ def _join_hint(script: Script) -> str:
 def _joins_by(question: Object, column: str) -> bool:
     steps = cast("list[Object]", question["steps"])
     return any(s["do"] == "join" and column in (s["left"], s["right"]) for s in steps)
-
-
-def _drafts(script: Script, pool: Sequence[Source]) -> list[Draft]:
-    """One draft a question: the request is cut where a new question begins, and loose parts join the one before."""
-    cuts = _cuts(script)
-    numeric = frozenset((s.id, c.name) for s in pool for c in s.columns if c.type == "number")
-    dated = frozenset((s.id, c.name) for s in pool for c in s.columns if c.type == "date")
-    drafts: list[Draft] = []
-    for first, last in zip(cuts, [*cuts[1:], len(script.tokens)], strict=True):
-        part = Script(
-            script.text, script.tokens[first:last], {i - first: w for i, w in script.taken.items() if first <= i < last}
-        )
-        draft = Draft(
-            clause=script.text[min(t.start for t in part.tokens) : max(t.end for t in part.tokens)] if part.tokens else "",
-            numeric=numeric,
-            dated=dated,
-        )
-        read_repeats(part, draft)
-        read_finish(part, draft)
-        read_together(part, draft)
-        read_filters(part, draft)
-        read_measures(part, draft)
-        for i, why in part.taken.items():
-            script.taken.setdefault(i + first, why)
-        if draft.asks():
-            drafts.append(draft)
-    drafts = _joined(drafts)
-    for draft in drafts:
-        _place_looked(draft)
-    return drafts
-
-
-def _place_looked(draft: Draft) -> None:
-    """What is looked up belongs to the columns that are listed, or stands beside the whole rows."""
-    if draft.keep or draft.measures:
-        draft.keep += [t for t in draft.looked if t not in draft.keep] if not draft.measures else []
-    else:
-        draft.beside += [t for t in draft.looked if t not in draft.beside]
-
-
-def _cuts(script: Script) -> list[int]:
-    cuts = [0]
-    for m in script.find(r"(?:(?:[,+&] )*(?:and|also|then|\+|&)|[.?!;]) (?:also )?(?:which|how many|how much|what|who|whose)"):
-        if m.first and not _spread(script, m):
-            cuts.append(m.first)
-    ranking = r"(?:, )?and (?:the |our )?(?:(?:{num}|[a-z]+) (?:best|top|most)|top {num}|top [a-z]+)"
-    for m in script.find(ranking):
-        before = " ".join(t.text.casefold() for t in script.tokens[: m.first])
-        if re.search(r"\b(?:total|sum|average|number of|count)\b.*\b(?:per|by|for each)\b", before):
-            cuts.append(m.first)
-    for m in script.find(r"[?] (?=\S)"):
-        rest = script.text[script.tokens[m.first].end :].casefold()
-        if re.search(r"\b(?:tell|give|make|create|write|save|put|draw|show|also)\b", rest):
-            cuts.append(m.first)
-    return sorted(set(cuts))
-
-
-def _spread(script: Script, match: Match) -> bool:
-    """`how many orders and what mean amount does each category have`: one question of several figures."""
-    rest = re.split(r"[.?!;]", script.text[script.tokens[match.last - 1].start :].casefold(), maxsplit=1)[0]
-    return script.tokens[match.first].text[0] not in ".?!;" and bool(
-        re.search(r"\b(?:does|do|did|has|have) (?:each|every)\b", rest)
-    )
-
-
-def _joined(drafts: list[Draft]) -> list[Draft]:
-    out: list[Draft] = []
-    for draft in drafts:
-        complete = bool(draft.measures) or bool(draft.top and draft.keys)
-        if out and _also_counted(out[-1], draft):
-            draft.filters = [*out[-1].filters]
-            draft.tidy["spoken"] = True
-            out.append(draft)
-        elif (out and _measured_later(out[-1], draft)) or (out and (not complete or not (out[-1].measures or out[-1].top))):
-            out[-1] = _merged(out[-1], draft)
-        else:
-            if (
-                out
-                and out[-1].filters
-                and not draft.filters
-                and re.search(r"\b(?:they|them|those|these)\b", draft.clause.casefold())
-            ):
-                draft.filters = [*out[-1].filters]
-                if _only_counted(out[-1]):
-                    out[-1].tidy["spoken"] = True
-            elif out and out[-1].filters and not draft.filters:
-                draft.doubts.append("whether the restriction holds here too is not said")
-            out.append(draft)
-    return out
-
-
-def _measured_later(ranked: Draft, draft: Draft) -> bool:
-    """`which product brings in the most? Add up the amounts`: a ranking first, and then by what."""
-    plain = bool(draft.measures) and not (draft.keys or draft.top or draft.filters)
-    return bool(ranked.top and not ranked.measures and plain)
-
-
-def _only_counted(draft: Draft) -> bool:
-    """Whether a single count is all that is asked."""
-    return len(draft.measures) == 1 and draft.measures[0].fn == "count" and not (draft.keys or draft.top or draft.keep)
-
-
-def _also_counted(rows: Draft, draft: Draft) -> bool:
-    """Whether rows are wanted first, and then how many they are."""
-    counts = len(draft.measures) == 1 and draft.measures[0].fn == "count" and not (draft.filters or draft.keys or draft.top)
-    wanted = re.search(r"\b(?:rows|entries|records|lines|list|those|all)\b", rows.clause.casefold())
-    return bool(counts and wanted and rows.filters and not rows.measures and not rows.keys)
-
-
-def _merged(a: Draft, b: Draft) -> Draft:
-    a.filters += b.filters
-    a.keys += [k for k in b.keys if k not in a.keys]
-    a.measures += b.measures
-    a.order += b.order
-    a.rank += b.rank
-    a.keep += b.keep
-    a.per += b.per
-    a.beside += b.beside
-    a.looked += b.looked
-    a.derived.update(b.derived)
-    a.tidy.update(b.tidy)
-    a.across = a.across or b.across
-    a.top = a.top or b.top
-    a.whole = a.whole or b.whole
-    a.dedupe = a.dedupe or b.dedupe
-    a.window = a.window or b.window
-    a.shared = a.shared or b.shared
-    a.skip = a.skip or b.skip
-    a.entity += b.entity
-    a.doubts += b.doubts
-    a.clause = f"{a.clause} {b.clause}"
-    return a
 
 
 def _account(script: Script, sources: Sequence[Source], demands: Demands) -> None:
