@@ -34,7 +34,7 @@ THINGS = words(
     besides furthermore additionally moreover also too then finally afterwards first-of-all namely i.e ie e.g eg etc plus together with alongside along
     well now again here there attention note hint fyi btw sure somewhere anyway concretely specifically basically roughly-speaking
     altogether overall themselves itself thereof therein therefore thus so way manner such kind sort type-of shape manner
-    yet still already just simply kindly please pls plz thx thanks u ur yuo wanna gonna im id ill dont doesnt whats
+    he she they fallen yet still already just simply kindly please pls plz thx thanks u ur yuo wanna gonna im id ill dont doesnt whats
     """
 )  # fmt: skip
 NEUTRAL = (DOING | THINGS) - words("sort kind single first all both each whole")

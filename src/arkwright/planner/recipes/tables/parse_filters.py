@@ -15,6 +15,7 @@ from arkwright.planner.text import key, stem
 # `the weight in kg` asks for a unit; it does not pick the rows that are measured in it.
 MEASURING = words("kg g mg t lb oz l ml m cm mm km mi eur usd gbp chf jpy € $ £ h min s hours minutes days")
 
+GIVEN = words("placed made had got received booked bought given done")
 YES, NO = words("yes y ja oui si x ok done"), words("no n nein non -")
 
 
@@ -361,6 +362,8 @@ class Filters(Base):
         if not end or not w.many:
             return None
         verb = re.sub(r"(?:ed|e)$", "", w.norm(end))
+        if (rows := w.rows(w.skip(end + 1, words("a an any single one even")))) and rows[0] is not None and w.norm(end) in GIVEN:
+            return Clean(self.span(i, rows[1]), "anti", (), rows[0])
         for at, table in enumerate(w.schema.tables):
             if len(verb) > 3 and any(part.startswith(verb) for part in key(title(table))) and len(key(title(table))) == 1:
                 return Clean(self.span(i, w.any_at(end + 1, "anything", "any", "at all", "yet") or end + 1), "anti", (), at)
@@ -383,7 +386,7 @@ class Filters(Base):
         done = [f for f in w.schema.fields if f.type == "boolean" and key(f.label) == ("done",)]
         if not done:
             return None
-        for ways, value in ((("not ticked off yet", "isn't ticked off yet", "aren't ticked off yet", "not ticked off", "isn't ticked off", "aren't ticked off", "not ticked", "unticked", "unchecked", "not done yet", "not done", "not yet done", "still open", "open", "undone", "unfinished", "outstanding", "still to do", "still pending", "pending",
+        for ways, value in ((("box has not been ticked yet", "box has not been ticked", "has not been ticked yet", "have not been ticked yet", "has not been ticked", "have not been ticked", "have not been completed", "has not been completed", "have not been done", "has not been done", "have not been finished", "not been completed", "not been done", "not ticked off yet", "isn't ticked off yet", "aren't ticked off yet", "not ticked off", "isn't ticked off", "aren't ticked off", "not ticked", "unticked", "unchecked", "not done yet", "not done", "not yet done", "still open", "open", "undone", "unfinished", "outstanding", "still to do", "still pending", "pending",
                                  "not checked off", "not finished", "not completed", "incomplete", "remaining", "isn't done yet", "isn't done", "aren't done", "not yet ticked off", "still has to be done", "left to do", "to be done", "not crossed off", "haven't been ticked off", "still have to do", "still has to do", "have to do", "has to do", "hasn't been ticked off", "have not been ticked off", "haven't been done"), False),
                                (("ticked off", "already ticked off", "ticked", "done", "already done", "checked off", "completed", "finished", "checked"), True)):  # fmt: skip
             if end := w.any_at(i, *ways):

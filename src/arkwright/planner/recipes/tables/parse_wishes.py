@@ -91,6 +91,26 @@ class Wishes(Shape):
             return Measure((), thing.fn or "auto", thing.field)
         return Measure((), "count") if thing.fn == "count" or thing.rows else Measure((), "sum") if thing.fn == "sum" else None
 
+    def first_sheet(self, i: int, s: Slots) -> Event | None:
+        """`on the first sheet`, beside a second one."""
+        return Glue(self.span(i, s.end)) if {"second", "two", "2"} & set(self.w.norms) else None
+
+    def second_sheet(self, i: int, s: Slots) -> Event | None:
+        """`on sheet two`."""
+        return Sink(self.span(i, s.end), "xlsx", sheet=True)
+
+    def number_of_them(self, i: int, s: Slots) -> Event | None:
+        """`the total number of them`."""
+        return Measure(self.span(i, s.end), "count", noun="rows", asked=True)
+
+    def from_to(self, i: int, s: Slots) -> Event | None:
+        """`counting from picked_up to returned`: between which dates days are counted."""
+        first, second = cast("tuple[Field, Field]", s.held[:2])
+        if not (first.temporal and second.temporal and first != second):
+            return None
+        self.duration(first, second)
+        return Glue(self.span(i, s.end))
+
     def means(self, i: int, s: Slots) -> Event | None:
         """`total means the sum of the amounts`: true when that is the one thing of value."""
         money = [

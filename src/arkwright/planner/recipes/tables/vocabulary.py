@@ -15,7 +15,7 @@ MOVING = words(
 )
 BE = words("is are was were be been")
 GROUPERS = ("broken down by", "split by", "grouped by", "group by", "grouping by", "aggregated by", "for each", "for every", "in each", "in every", "of each", "of every",
-            "at each", "by each", "within each", "on each", "from each", "across", "over", "per", "by", "according to", "for the different", "summarised by", "summarized by", "a separate")  # fmt: skip
+            "at each", "by each", "within each", "on each", "from each", "across", "spread over", "spread across", "distributed over", "distributed across", "split over", "over", "per", "by", "according to", "for the different", "summarised by", "summarized by", "a separate")  # fmt: skip
 TAGS = (
     r"(?:with |and |plus |add |adding |including )?(?:an? )?(?:extra |additional |new |separate |further )?(?:\S+ )?column (?:that |which |to )?"
     r"(?:says?|saying|tells?|telling|shows?|showing|indicat\w+|nam\w+|with|stat\w+|mark\w+|for|holding|of|called §)?(?: which| what| the| from which| where| from what)?"
