@@ -84,7 +84,7 @@ PATTERNS: tuple[Pattern, ...] = (
     _pattern(f"no|none|nothing|not_a|without of|about|any|a|the* column|columns|field|fields|row|rows|data|them may|should|must|is|are|be|being|to|gets|get* {CHANGED} or|and|,* {CHANGED}?", Wishes.unchanged),
     _pattern("all|every|with|the|their* columns|column stay|stays|remain|remains|kept|unchanged|as_they_are|preserved", Wishes.unchanged),
     # doubles
-    _pattern("each|every|of|one|the* <col> may|should|must|shall|can|is|to|be|have|allowed|appears|appear|occur|occurs|be_listed|stand|stands|there* only|just|exactly|at_most? once in_it|there|in_the_list?", Wishes.once, "once"),
+    _pattern("each|every|of|one|the* <col> address|addresses? may|should|must|shall|can|is|to|be|have|allowed|appears|appear|occur|occurs|be_listed|stand|stands|there* only|just|exactly|at_most? once in_it|there|in_the_list?", Wishes.once, "once"),
     _pattern("dedupe|deduplicate|de-duplicate|dedup|deduplicated|deduped on|by|the|with|based|regarding|per* <col> address|addresses?", Wishes.once),
     _pattern(f"and|it|is|only|keep|keeping|the* first {ENTRY}? of|for|that|is|to|be|stays|stay|kept|remains|remain|wins|has|have|only|should|must|each|every|the|them|address|it* kept|stays|remains|wins|address|stay|to_be_kept", Wishes.keep_first, "first"),
     _pattern(f"keep|keeping|of|keeps|take the? first {ENTRY}? of|for|each|every|the|<col>*", Wishes.keep_first, "first"),
