@@ -110,6 +110,8 @@ def _wanted(sketch: Sketch) -> bool:
     if sketch.has(_NOUN):
         return True
     languages = "|".join(_LANGUAGES.values())
+    if sketch.has(rf"(?:{languages}) (?::|- )"):
+        return True
     return sketch.has(
         rf"(?:in|using|with|by|use|as|something in) (?:a |an |some |plain |pure |small |short |little |quick |tiny |the )*(?:{languages})(?: code)?"
     )

@@ -276,7 +276,7 @@ def _linked(build: Drafting, reading: Reading, sketch: Sketch, url: str, target:
     )
     build.cover(
         said,
-        newest.indices if newest else (),
+        *(hit.indices for hit in sketch.all(_NEWEST) if newest and bool(hit["old"]) == bool(newest["old"])),
         noun.indices if noun else (),
         quarter.indices if quarter else (),
         *(hit.indices for hit in years),

@@ -24,6 +24,9 @@ _WORDS = (
     r"topic|subject|message|name|e-?mail|text|address",
     r"go to|open|visit|-|>|→|about|it's|this|need|no|number|reference no|no \.|the box|box",
 )
+_MANNER = (
+    r"(?:go|goes|open|visit|enter|fill|put|choose|select|send|submit|tell|give|let|show|use|with|these|following|entries|details|data|values|fields?|it|its|off|out|in|for me|the|form|page|web|website|online|contact|afterwards?|after (?:this|that)|then|finally|once|which|what|is|are|am|was|shown|shows?|given|get|got|back|receive|received|appears?|displayed|returned|sent|reference|referense|confirmation|number|code|id|know|me|you|i|we|as|at|on)",
+)
 _STOP = r"(?:,|;|\.|\)|and|then|with|topic|subject|please|as)"
 _REFERENCE = r"""
 import re, sys
@@ -99,7 +102,7 @@ def _fill(reading: Reading, sketch: Sketch, url: str, fields: list[Object]) -> D
     steps.append({"do": "submit"})
     steps.append({"do": "wait"})
     sent = build.task(f"Fill in and send the form at {url}", "browser.visit", {"url": url, "steps": steps}, idempotent=False)
-    build.cover(sketch.covered(*_WORDS))
+    build.cover(sketch.covered(*_WORDS, *_MANNER), _why(reading, url))
     tasks = [sent]
     told = build.task("Find the confirmation", "python.run", {"code": _REFERENCE, "stdin": ref(sent, "text")})
     tasks.append(told)
@@ -109,6 +112,22 @@ def _fill(reading: Reading, sketch: Sketch, url: str, fields: list[Object]) -> D
     build.require(reading.text, *tasks)
     build.say("The form was sent. The confirmation is: ", ref(told, "stdout"))
     return build.draft()
+
+
+_WISHED = frozenset(
+    "please want wants need needs should must tick subscribe newsletter enter fill send submit tell give name email message topic".split()
+)
+
+
+def _why(reading: Reading, url: str) -> set[int]:
+    """The sentences before the one with the address that only tell why: they name nothing and wish for nothing."""
+    first = next(t for t in reading.tokens if (m := reading.mention(t)) is not None and m.value == url).sentence
+    found = set[int]()
+    for number in range(first):
+        inside = [t for t in reading.tokens if t.sentence == number]
+        if all(t.kind in ("word", "mark") for t in inside) and not {t.norm for t in inside} & _WISHED:
+            found |= {t.index for t in inside}
+    return found
 
 
 def _places(reading: Reading, fields: list[Object]) -> dict[str, tuple[int, int]]:
@@ -151,6 +170,8 @@ def _value(reading: Reading, places: dict[str, tuple[int, int]], name: str, fiel
     if options:
         return _choice(reading, places.get(name), options)
     place = places.get(name)
+    if place is not None and (before := _preceding(reading, places, place)) is not None:
+        return before
     if name.lower() in ("email", "e-mail", "mail") or field.get("type") == "email":
         mails = reading.named("email")
         if len(mails) == 1:
@@ -206,6 +227,17 @@ def _following(reading: Reading, places: dict[str, tuple[int, int]], place: tupl
         "text",
         "being",
         "would",
+        "say",
+        "read",
+        "contain",
+        "write",
+        "enter",
+        "put",
+        "please",
+        "use",
+        "following",
+        "reads",
+        "message",
     ):
         at += 1
     covered = set(range(place[0], at))
@@ -224,6 +256,51 @@ def _following(reading: Reading, places: dict[str, tuple[int, int]], place: tupl
         words.pop()
     covered |= {token.index for token in words}
     return reading.quote(token.index for token in words), frozenset(covered)
+
+
+_PUTS = (
+    "enter",
+    "put",
+    "use",
+    "type",
+    "write",
+    "give",
+    "set",
+    "choose",
+    "select",
+    "pick",
+    "fill",
+    "insert",
+    "say",
+    "state",
+    ",",
+    "and",
+    ":",
+    "(",
+    ";",
+    ".",
+    "with",
+)
+
+
+def _preceding(reading: Reading, places: dict[str, tuple[int, int]], place: tuple[int, int]) -> tuple[str, frozenset[int]] | None:
+    """The value before a field's name: `enter Jo Field as the name`, `'Hello' for the message`; None when it does not stand there."""
+    at = place[0] - 1
+    while at >= 0 and reading.norms[at] in ("the", "my", "a", "field"):
+        at -= 1
+    if at < 1 or reading.norms[at] not in ("as", "for", "into", "in"):
+        return None
+    lead, at = set(range(at, place[1] + 1)), at - 1
+    if (mention := reading.mention(at)) is not None:
+        return (mention.value, frozenset(lead | {at})) if mention.kind in ("quoted", "email") else None
+    words: list[int] = []
+    taken = {i for first, last in places.values() for i in range(first, last + 1)}
+    while at >= 0 and reading.norms[at] not in _PUTS and at not in taken and reading.tokens[at].kind in ("word", "number"):
+        words.insert(0, at)
+        at -= 1
+    if not words or at < 0 or reading.norms[at] not in _PUTS or len(words) > 6:
+        return None
+    return reading.quote(words), frozenset(lead | set(words))
 
 
 def _choice(reading: Reading, place: tuple[int, int] | None, options: list[Object]) -> tuple[str, frozenset[int]]:
@@ -257,7 +334,7 @@ def _tick(sketch: Sketch, field: Object) -> tuple[bool | None, frozenset[int]]:
         return None, frozenset()
     noun = nouns[-1]
     no = sketch.find(
-        rf"(?:no|without|not|don't|do not|please no|leave(?: out)?|skip|untick|uncheck)(?: (?:want|tick|check|sign up|subscribe|subscribed|the|a|to|for|me|us|any|send|wish|need|box|like|need))* (?:for the |to the |the )?{noun}(?: (?:box|please|alone|unticked|unchecked|empty|off|:|=|no|false|not))*|{noun} (?::|=)? ?(?:no|off|false|unticked|not)|(?:i )?(?:don't|do not) (?:want|need|like)(?: (?:to|the|get|receive|a|any|their))* {noun}"
+        rf"(?:i |we |please |and |but )*(?:no|without|not|don't|do not|never|please no|leave(?: out)?|skip|untick|uncheck)(?: (?:wish|receive|get|be|added|put|on|any|your|their|our|want|tick|check|sign up|subscribe|subscribed|the|a|to|for|me|us|any|send|wish|need|box|like|need))* (?:for the |to the |the )?{noun}(?: (?:box|please|alone|unticked|unchecked|empty|off|:|=|no|false|not))*|{noun} (?::|=)? ?(?:no|off|false|unticked|not)|(?:i )?(?:don't|do not) (?:want|need|like)(?: (?:to|the|get|receive|a|any|their))* {noun}"
     )
     if no:
         return False, no.indices

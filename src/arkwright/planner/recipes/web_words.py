@@ -64,11 +64,11 @@ def web_words(reading: Reading) -> frozenset[int]:
     covered = set(sketch.covered(*_PAGES, _NOW, _AS, r"<url>"))
     if any(column.type in ("number", "integer") for table in reading.survey.tables for column in table.columns):
         covered |= sketch.covered(_PLAIN)
+    late = [clause for clause in _clauses(reading) if all(_fits(reading, i, _LATE) for i in clause)]
+    loading = {reading.tokens[i].sentence for clause in late for i in clause if reading.norms[i] in _LOADED}
+    covered.update(i for clause in late if reading.tokens[clause[0]].sentence in loading for i in clause)
     for clause in _clauses(reading):
-        norms = [reading.norms[i] for i in clause]
-        if any(norm in _LOADED for norm in norms) and all(_fits(reading, i, _LATE) for i in clause):
-            covered.update(clause)
-        elif any(reading.mention(i) is not None and reading.mention(i) in reading.named("url") for i in clause):
+        if any(reading.mention(i) is not None and reading.mention(i) in reading.named("url") for i in clause):
             covered.update(_beside(reading, clause))
     return frozenset(covered | _topic(reading))
 

@@ -86,20 +86,24 @@ def web_asides(script: Script) -> None:
     for pattern in PAGES:
         for match in script.find(pattern):
             script.take(match, "pages")
-    clause: list[int] = []
+    sentences: list[list[list[int]]] = [[[]]]
     for i, token in enumerate(script.tokens):
         if token.kind != "mark":
-            clause.append(i)
-        if clause and (token.kind == "mark" or i == len(script.tokens) - 1):
-            words = [script.tokens[n].text.casefold() for n in clause]
-            if (
-                all(script.tokens[n].kind == "word" or n in script.taken for n in clause)
-                and set(words) & LOADS
-                and set(words) <= LATE
-            ):
-                for n in clause:
-                    script.taken.setdefault(n, "loads late")
-            clause = []
+            sentences[-1][-1].append(i)
+        elif token.text[0] in ".;!?":
+            sentences.append([[]])
+        else:
+            sentences[-1].append([])
+    for clauses in sentences:
+        late = [c for c in clauses if c and all(_is_late(script, n) for n in c)]
+        if any(script.tokens[n].text.casefold() in LOADS for c in late for n in c):
+            for n in (n for c in late for n in c):
+                script.taken.setdefault(n, "loads late")
+
+
+def _is_late(script: Script, at: int) -> bool:
+    token = script.tokens[at]
+    return at in script.taken or (token.kind == "word" and token.text.casefold() in LATE)
 
 
 def unpaged(text: str, sources: Sequence[Source]) -> str:

@@ -27,7 +27,10 @@ def read_form(work: Work) -> None:
     off = [work.value(m, "b") for m in work.script.find(_UNTICKED) if work.script.take(m, "not ticked") is None]
     on = [work.value(m, "b") for m in work.script.find(_TICKED) if work.script.take(m, "ticked") is None]
     fields: list[Json] = []
+    begin = max((m.end() for m in re.finditer(r"[.!?]\s", work.script.text[: url.start])), default=0)
     for start, end in _pieces(work, url.start, url.end):
+        if end <= begin:
+            continue
         pair = _pair(work.script.text[start:end])
         if pair is not None:
             fields.append([pair[0], pair[1]])
@@ -47,7 +50,7 @@ def _pieces(work: Work, url_start: int, url_end: int) -> list[tuple[int, int]]:
     blank = blank[:url_start] + "," + " " * (url_end - url_start - 1) + blank[url_end:]
     joint = rf"\s+and\s+(?=(?:as |the |my )*{LABELS}\b|(?:then |finally |please )?(?:submit|send|tell|give|let|enter|write)\b|\x00|[\w.+-]+@)|\s+then\s+"
     cuts = [0]
-    for match in re.finditer(rf"[,;\n]+|[.?!](?=\s|$)|(?<=\x00)\s+(?=[A-Z])|:(?=\s*{LABELS}\b)|{joint}", blank, re.I):
+    for match in re.finditer(rf"[,;\n]+|[.?!](?=\s|$)|(?<=\x00)\s+(?=(?-i:[A-Z]))|:(?=\s*{LABELS}\b)|{joint}", blank, re.I):
         cuts += [match.start(), match.end()]
     cuts.append(len(blank))
     return [(a, b) for a, b in zip(cuts[::2], cuts[1::2], strict=True) if blank[a:b].strip()]

@@ -200,16 +200,19 @@ def _download(work: Work) -> None:
     url = _url(work)
     tail = url.split("?")[0].rsplit("/", 1)[-1]
     direct = "." in tail and tail.rsplit(".", 1)[-1].casefold() in {*KINDS, "xls", "doc"}
-    if not direct and not work.says(r"\bdownload|\blinked\b|\blinks?\b|\bnewest\b|\blatest\b"):
+    if not direct and not work.says(
+        r"\bdownload|\blinked\b|\blinks?\b|\bnewest\b|\blatest\b|\bmost recent\b|\boldest\b|\bearliest\b"
+    ):
         return
     outputs = work.outputs()
     name = str(outputs[0].value) if len(outputs) == 1 else ""
     work.take(*outputs)
     years: list[Json] = []
-    for match in work.script.find(r"(?:(?:of|from|for|the|year|in) )*(?P<y>{num})(?: ones)?"):
-        if re.fullmatch(r"(?:19|20)\d\d", work.value(match, "y")):
+    for match in work.script.find(r"(?:(?:of|from|for|the|year|in) )*(?P<y>{num}|{date})(?: ones)?"):
+        said = re.fullmatch(r"(?:(?:the )?year )?((?:19|20)\d\d)", work.value(match, "y").casefold())
+        if said is not None:
             work.script.take(match, "year")
-            years.append(work.value(match, "y"))
+            years.append(said[1])
     work.all(r"\(? ?(?:and )?(?:only|just|nothing else|no others?)(?: (?:these|those|the|them))?(?: \))?")
     kept = work.all(
         r"(?:(?:and|with|keep|keeping|leave|under|the|their|its|file|original|same) )*(?:file ?)?names (?:unchanged|as they are|the same|(?:must|should|may) not be (?:changed|altered)|stay|kept)(?: as they are)?",
@@ -267,6 +270,14 @@ def _download(work: Work) -> None:
     )
 
 
+_ROW_WORDS = """
+article articles item items product products entry entries thing things must should hold holds created create needed need wanted it begins begin starts start included include
+pull pulled off format columns column colunms page start-page shop displayed appears where at be have has single called
+"""
+_ROWS = frozenset(_ROW_WORDS.split())
+_SELECTS = r"\b(?:top|most|least|best|worst|cheap\w*|dear\w*|expensive|highest|lowest|average|mean|total|sum|how many|how much|count|number of|per|above|below|over \d|under \d|more than|less than|sorted|order(?:ed)? by|first \w+ (?:rows|products)|newest|oldest|only those|only the)\b"
+
+
 def _table(work: Work) -> None:
     """A whole table of a page as a file; words that describe it have to stand in the page's headings or columns."""
     made = [t for t in work.outputs() if str(t.value).rsplit(".", 1)[-1].casefold() in ("csv", "xlsx", "json", "tsv")]
@@ -278,9 +289,11 @@ def _table(work: Work) -> None:
         or len(work.outputs()) != len(made)
     ):
         return
-    if not work.says(r"\b(?:collect|scrape|extract|get|save|store|write|copy|download|gather|grab|put|turn)\b") or work.free(
-        "num", "quote", "file"
-    ) != list(made):
+    if work.says(_SELECTS):
+        return
+    if not work.says(
+        r"\b(?:table|articles?|catalog(?:ue)?|columns?|rates?|collect|pull|scrape|extract|get|save|store|write|copy|download|gather|grab|put|turn)\b"
+    ) or work.free("num", "quote", "file") != list(made):
         return
     word = formats[0].text.casefold() if formats else str(made[0].value).rsplit(".", 1)[-1].casefold()
     ending = {"excel": "xlsx"}.get(word, word)
@@ -293,7 +306,7 @@ def _table(work: Work) -> None:
         r"\(? ?(?:(?:the|price|prices|must|should|be|is|as|a|so|,) )*(?:plain|pure|bare) numbers?(?:(?: ,)?(?: so)? (?:without|w/o|w / o|no|not)(?: (?:the|any|a))* (?:euro|currency|dollar|€)(?: ?(?:signs?|symbols?))?)?(?: \)\.?)?",
         r"(?:so |and )?(?:without|no) (?:the |any )?(?:euro|currency|dollar|€) (?:signs?|symbols?)",
     )
-    work.words(TABULAR)
+    work.words(TABULAR | _ROWS)
     words = [t for t in work.free("word") if t.text.casefold() not in NEUTRAL]
     work.take(*words)
     described: list[Json] = [t.text.casefold() for t in words]
