@@ -1,5 +1,6 @@
 """Work on whole tables: stacking files, converting their dialect, removing repeated rows."""
 
+import re
 from collections.abc import Sequence
 from typing import cast
 
@@ -92,7 +93,8 @@ def _dialect(script: Script, sources: Sequence[Source], demands: Demands) -> lis
         for m in script.find(pattern):
             script.take(m, "dialect")
             hits += 1
-    if hits < 2 or len(sources) != 1:
+    wished = bool(found) or re.search(r"\b(?:utf-?8|normal|ordinary|clean|decimal points?|iso)\b", script.text.casefold())
+    if hits < 2 or len(sources) != 1 or not wished:
         return []
     for m in script.find(
         r"(?:turn|convert|change|make|transform|rewrite)(?: it| that| this)?|(?:was |were )?exported|broken|separated|german|accounting|software"
