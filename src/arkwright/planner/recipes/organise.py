@@ -152,7 +152,7 @@ _PLACED = (
     r"(?:with (?:the )?|keep(?:ing)? (?:the |their |all )?)?(?:unchanged|same|old|original|their) (?:file ?)?names?|(?:the |their |all )?(?:file ?)?names? (?:(?:should|must|shall|may|will|can|to) )*(?:stays?|remains?|be kept|are kept|keep|not (?:be )?change(?:d)?|don't change)(?: (?:the|as|they|are|same|unchanged|it|is))*",
     r"(?:do not|don't|never|without)(?: please)? (?:rename|renaming|change|changing) (?:the |any |their )*(?:files?|file ?names?|names?|them)",
     r"(?:make sure|take care|ensure|see to it|be careful|watch out)(?: (?:that|please))?",
-    r"(?:and )?(?:not a single|no|not one|none of the|no single) (?:files?|one)? ?(?:(?:may|must|should|can|shall|will|gets?|is|to|be|go|goes|has|have) )*(?:lost|deleted|removed|missing|disappears?|vanish(?:es)?|lose|overwritten)",
+    r"(?:and )?(?:not a single|no|not one|none of the|no single) (?:files?|one)? ?(?:(?:may|must|should|can|shall|will|gets?|is|to|be|go|goes|has|have) )*(?:lost|deleted|removed|missing|dis{1,2}ap{1,2}ears?|vanish(?:es)?|lose|overwritten)",
     r"(?:please )?(?:do not|don't|without|never) (?:lose|loose|losing|delete|deleting|overwrite|overwriting) (?:any|a|a single|one|anything)(?: (?:file|files|of them|single file))?",
     r"(?:all )?kinds of files|mixed up|in a mess|(?:real|big|total|complete|such a)* ?(?:mess|chaos)|deeper(?: down)?|unsorted|untidy",
     r"(?:end|land|arrive|wind) up",

@@ -176,6 +176,8 @@ _BOTH = frozenset(
 
 def _harmless(reading: Reading, sketch: Sketch, hit: Hit) -> bool:
     """A word that only names data ("the call column", "paid invoices"), or says what others do ("those who buy the most"), is no wish."""
+    if _PAY.search(hit.match.group()) and _OWED.search(sketch.text):
+        return True
     first = min(hit.indices)
     word = reading.norms[first]
     before = reading.norms[first - 1] if first else ""

@@ -20,7 +20,7 @@ exactly properly correctly nicely simply accordingly respectively thereby therei
 decent proper nice real genuine actual true correct clean neat tidy good suitable appropriate ready readable printable handy nice-looking
 following respective certain present current currently existing available together altogether itself themselves
 colleagues colleague customer client customers clients boss lawyer partner office team company intranet website web wiki blog homepage
-meaningful precise uses mailbox refactoring tabel tabels diference diferences orignal orignals plese
+fnd dont meaningful precise uses mailbox refactoring tabel tabels diference diferences orignal orignals plese
 please kindly thanks cheers hello hi dear also as well too sure ensure nobody somebody someone
 """
 CHORES = frozenset(_CHORES.split())

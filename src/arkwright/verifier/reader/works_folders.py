@@ -185,7 +185,7 @@ SORTING = frozenset(
     ]
 )
 SAFE = (
-    r"(?:(?:and|but|please|make sure|take care|ensure|that|watch out|see to it) )*(?:no|not one|not a single|no single|none of the) (?:files?|one|of them)? ?(?:(?:may|must|should|can|is|gets?|to|be|go|goes|will) )*(?:lost|deleted|missing|disappears?|overwritten|vanish(?:es)?|lose)",
+    r"(?:(?:and|but|please|make sure|take care|ensure|that|watch out|see to it) )*(?:no|not one|not a single|no single|none of the) (?:files?|one|of them)? ?(?:(?:may|must|should|can|is|gets?|to|be|go|goes|will) )*(?:lost|deleted|missing|diss?app?ears?|overwritten|vanish(?:es)?|lose)",
     r"(?:(?:and|but|please) )*(?:don't|do not|never|without) (?:lose|loose|losing|delete|deleting|overwrite) (?:any|a|a single|one|anything)(?: (?:file|files|single file|of them))?",
 )
 NAMES_STAY = r"(?:with |keep |keeping |the |their |all |unchanged |same |old )*(?:file ?)?names?(?: (?:should|must|shall|may|will|to))*(?: (?:stay|stays|remain|remains|be kept|are kept|keep|not change|unchanged|the same|as they are|as before|same))+|(?:with |the |keep )*(?:unchanged|same|old) (?:file ?)?names?|(?:don't|do not|without) (?:rename|renaming|change the names?|changing the names?)(?: (?:any|the|them|files?))*"
