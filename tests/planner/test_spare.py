@@ -34,3 +34,38 @@ def test_words_that_restrict_nothing_are_left_over(text: str) -> None:
 )
 def test_words_that_could_restrict_stop_the_plan(text: str) -> None:
     assert not isinstance(plan(text), Plan)
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "We rarely need the North.",
+        "In January we only tested the shop.",
+        "We hardly sell in the South.",
+        "We write region names in capitals.",
+        "We have to protect our files with a password.",
+    ],
+)
+def test_what_is_told_of_the_data_before_the_plea_is_asked_about(told: str) -> None:
+    assert not isinstance(plan(f"{told} Could you please put the total amount per region of sales.csv into t.csv?"), Plan)
+
+
+def test_a_wish_before_the_plea_is_a_wish() -> None:
+    text = "I only need the rows of the North. Could you please put the total amount per month of sales.csv into t.csv?"
+    assert isinstance(plan(text), Plan)
+
+
+@pytest.mark.parametrize(
+    "ending",
+    [
+        "North orders excepted",
+        "North orders out",
+        "North orders must go",
+        "North orders too",
+        "also the North orders",
+        "with the North orders",
+        "(North ones are refunds)",
+    ],
+)
+def test_a_value_that_is_turned_round_is_asked_about(ending: str) -> None:
+    assert not isinstance(plan(f"total amount per month in sales.csv as t.csv, {ending}"), Plan)

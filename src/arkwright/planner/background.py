@@ -21,6 +21,8 @@ _RESTRICTS = lexicon.NEGATIONS | frozenset(CARDINALS) - {"one"} | words(
     half double twice third net gross cents cent thousand thousands million millions percent percentage units currency
     alphabetical alphabetically chronological ascending descending order same different missing empty
     blank unknown duplicate duplicates exact approximate rounded must should shall upper lower case decimals decimal
+    rarely hardly seldom barely capitals capital uppercase lowercase password passwords landscape portrait bold italic language german english french
+    spanish header headers footer footers logo logos font fonts tabs semicolons encoding quotes separator units
     """
 )  # fmt: skip
 _RANKS = frozenset(lexicon.SUPERLATIVES) | frozenset(ORDINALS) | words("last next previous quarter each every first")
@@ -132,8 +134,17 @@ _DEEDS = frozenset(
     "add change check copy compare sort count print write read find share move mark keep show tell put give get list".split()
 )
 _NEEDS = re.compile(r"(?<!\S)(?:i|we)(?: \w+)? (?:need|want|require|prefer|would like|like) (?!to )(.*)$")
+_TELLING = re.compile(
+    rf"^{_LEAD}(?:(?:in|on|at|since|for|from) \S+ )?(?:i|we|he|she|they|it|nobody|some|many|most|few|several|all|the|our|my|a|an|there|\^most|!other)(?:'ve|'re|'m)? "
+)
+_ASKING = re.compile(
+    r"(?<!\S)(?:(?<!!rarely )(?<!!hardly )(?<!!seldom )(?<!!never )(?:need|want)|would like|'d like|!must|!should|!shall|\+\w+ me|may|ought|be)(?!\S)"
+)
+_HOUSE = re.compile(
+    rf"^{_LEAD}(?:i|we|our {_W}|my {_W})(?: {_W})?? \+?(?:write|call|name|label|spell|express|measure|round|abbreviate|treat|report|quote|state|format|sort|protect|mark|regard|consider|understand)s? "
+)
 _MILD = frozenset(
-    "not no nobody never only don't doesn't isn't aren't cannot can't but longer last next previous first second most every each over under above since until before after one same different missing unknown few anything more any other because".split()
+    "not no nobody never only don't doesn't isn't aren't cannot can't but longer last next previous first second most every each over under above since until before after one same different missing few anything more any other because".split()
 )
 _PLEADS = re.compile(r"(?<!\S)(?:please|could you|would you|can you|will you|kindly)(?!\S)")
 
@@ -148,8 +159,7 @@ def background(tokens: Sequence[Token], columns: Collection[str], values: Collec
     """
     line = [_marked(tokens, at, columns, values) for at in range(len(tokens))]
     found = _spans(line)
-    plea = _PLEADS.search(" ".join(line))
-    asked = " ".join(line)[: plea.start()].count(" ") if plea else -1
+    asked = _asked(line)
     for clause in _clauses(tokens):
         before = clause[-1] < asked
         shown = [_restated(line, i, asked) if before else line[i] for i in clause]
@@ -158,6 +168,33 @@ def background(tokens: Sequence[Token], columns: Collection[str], values: Collec
         if any(_tells(text, before) for text in (rest, whole)) or (before and _prefaces(shown, frozenset(line[asked:]))):
             found.update(clause)
     return frozenset(found) if _asks(tokens, found) else frozenset()
+
+
+def _asked(line: Sequence[str]) -> int:
+    """The index of the token where somebody asks us (`could you please`); -1 without one."""
+    joined = " ".join(line)
+    plea = _PLEADS.search(joined)
+    return joined[: plea.start()].count(" ") if plea else -1
+
+
+def unclear(tokens: Sequence[Token], columns: Collection[str], values: Collection[str]) -> tuple[int, ...]:
+    """The first sentence before the one that asks us that tells something of a value, a month or a number, and does not say what follows from it.
+
+    `In January we only tested the shop. Could you please total the amounts?` may or may not restrict the rows: that is for the user to say.
+    """
+    line = [_marked(tokens, at, columns, values) for at in range(len(tokens))]
+    asked, told = _asked(line), background(tokens, columns, values)
+    for clause in _clauses(tokens):
+        if clause[-1] >= asked or told.issuperset(i for i in clause if tokens[i].kind != "mark"):
+            continue
+        shown = [_restated(line, i, asked) for i in clause]
+        text = " ".join(word for word in shown if word not in (",", "(", ")"))
+        data = any(
+            word[:1] == "!" and (word[1:] in values or word[1:] in lexicon.MONTHS or stem(word[1:]) in values) for word in shown
+        )
+        if data and "§" not in text and _TELLING.match(text) and not _ASKING.search(text):
+            return tuple(clause)
+    return ()
 
 
 def _restated(line: Sequence[str], index: int, asked: int) -> str:
@@ -174,6 +211,8 @@ def _restated(line: Sequence[str], index: int, asked: int) -> str:
 def _prefaces(shown: Sequence[str], asked: Collection[str]) -> bool:
     """Whether a sentence before the one that asks us says nothing binding that is not said again there."""
     shown = shown[1:] if shown[0] == "!but" else shown
+    if _HOUSE.match(" ".join(shown)):
+        return False
     text = " ".join(word for word in shown if word not in (",", "(", ")"))
     theirs = bool(_THEIRS.match(text))
     bound = {word for word in shown if word[:1] in ("~", "+") and len(word) > 1 and not (theirs and word[1:] in _DEEDS)}
@@ -187,7 +226,7 @@ def _prefaces(shown: Sequence[str], asked: Collection[str]) -> bool:
 
 def _tells(text: str, before: bool) -> bool:
     """Whether a clause is background; `before`: whether another asks us after it."""
-    if "?" in text or ("§" in text and not before):
+    if "?" in text or ("§" in text and not before) or _HOUSE.match(text):
         return False
     return _told(text) or (before and (_introduces(text) or _laments(text)))
 
@@ -220,7 +259,7 @@ def _marked(tokens: Sequence[Token], at: int, columns: Collection[str], values: 
         return f"^{word}"
     if (word in _WORK or stem(word) in _WORK) and _wishes(tokens, at):
         return f"+{word}"
-    if "_" in token.text or (word in values and word not in AUDIENCE and word not in lexicon.GLUE):
+    if "_" in token.text or ((word in values or stem(word) in values) and word not in AUDIENCE and word not in lexicon.GLUE):
         return f"!{word}"
     return f"~{word}" if stem(word) in columns else word
 

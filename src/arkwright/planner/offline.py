@@ -18,6 +18,7 @@ from arkwright.planner.promises import kept
 from arkwright.planner.reading import Draft, Reading, read
 from arkwright.planner.recipes import RECIPES, Recipe
 from arkwright.planner.recipes.outside import beyond
+from arkwright.planner.scope import turned
 from arkwright.planner.spare import spare
 from arkwright.planner.validate import problems
 
@@ -50,6 +51,8 @@ class OfflinePlanner:
             return refusal
         drafts = [offer for offer in offers if isinstance(offer, Draft)]
         chosen = _complete(reading, drafts)
+        if chosen is not None and (clause := reading.unclear or turned(reading, chosen)):
+            return _unclear(reading, clause)
         if chosen is not None:
             return self._plan(reading, chosen)
         return _explain(reading, drafts, [offer for offer in offers if isinstance(offer, Question | Refusal)])
@@ -80,6 +83,12 @@ def _commanded(reading: Reading) -> bool:
         if token.index not in reading.filler and token.kind == "word":
             openings.setdefault(token.clause, token.index)
     return any(reading.norms[index] in _COMMANDS for index in openings.values())
+
+
+def _unclear(reading: Reading, clause: Sequence[int]) -> Refusal:
+    said = reading.quote(clause).strip(" ,.;")
+    reason = f"it is not clear from {said!r} which rows are wanted"
+    return Refusal(said, reason, "say `only ...` or `without ...`, or leave it out", "unclear")
 
 
 def _looked(reading: Reading, look: Look) -> bool:

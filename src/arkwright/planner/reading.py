@@ -10,6 +10,7 @@ from arkwright.core.request import Request
 from arkwright.core.survey import File, Survey, Table
 from arkwright.core.task import Retry, Task
 from arkwright.planner import lexicon
+from arkwright.planner.background import unclear
 from arkwright.planner.context import context
 from arkwright.planner.mentions import Mention, MentionKind, Role, find_mentions
 from arkwright.planner.text import Span, Token, key, near, number, stem, tokenize
@@ -47,11 +48,22 @@ class Reading:
     @cached_property
     def context(self) -> frozenset[int]:
         """Indices of tokens in sentences and remarks that only tell about the data."""
-        columns = {part for table in self.survey.tables for column in table.columns for part in key(column.name)}
-        values = {
-            part for table in self.survey.tables for column in table.columns for value in column.values for part in value.lower().split()
-        }
+        columns, values = self._data
         return context(self.tokens, self.mentions, columns, values)
+
+    @cached_property
+    def unclear(self) -> tuple[int, ...]:
+        """A sentence that tells something of the data without saying what follows from it."""
+        return unclear(self.tokens, *self._data)
+
+    @cached_property
+    def _data(self) -> tuple[frozenset[str], frozenset[str]]:
+        """Stems of the words in names of columns; the words of values as they are and without endings."""
+        columns = [column for table in self.survey.tables for column in table.columns]
+        words = {part for column in columns for value in column.values for part in value.lower().split()}
+        return frozenset(part for column in columns for part in key(column.name)), frozenset(
+            words | {stem(word) for word in words}
+        )
 
     def mention(self, token: Token | int) -> Mention | None:
         """What the token names, if it is a mention."""
