@@ -2,6 +2,7 @@
 
 import errno
 import os
+import socket
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from arkwright.sandbox.limits import Limits
 from arkwright.sandbox.toolbox import Toolbox
 from arkwright.settings import default_home
 from arkwright.toolbox.system import refusal
-from arkwright.tools import files
+from arkwright.tools import files, tables
 
 from .conftest import Hands, Use
 
@@ -121,3 +122,21 @@ async def test_what_does_not_fit_leaves_nothing_half_written(workspace: Path, tm
     finally:
         await boxes.close()
         boxes.clear()
+
+
+async def test_links_pipes_and_sockets_of_the_workspace_are_in_nobodys_way(use: Use, workspace: Path) -> None:
+    """A link in a circle used to make the whole workspace look empty; a pipe would keep whoever reads it waiting."""
+    (workspace / "good.csv").write_text("a\n1\n")
+    (workspace / "circle").symlink_to("circle")
+    (workspace / "passwd.csv").symlink_to("/etc/passwd")
+    os.mkfifo(workspace / "pipe.csv")
+    with socket.socket(socket.AF_UNIX) as bound:
+        bound.bind(str(workspace / "s"))
+    listed = await use(files, "files.list")
+    assert [row["path"] for row in listed.value] == ["circle", "good.csv", "passwd.csv"]
+    assert (await use(tables, "tables.describe", sources=[{"path": "good.csv"}])).outcome == "ok"
+    for name in ("pipe.csv", "passwd.csv", "circle"):
+        with pytest.raises(ToolError):
+            await use(tables, "tables.describe", sources=[{"path": name}])
+        with pytest.raises(ToolError):
+            await use(files, "files.read", path=name)

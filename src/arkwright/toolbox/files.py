@@ -251,8 +251,16 @@ def walk(root: Path, *, folders: bool = False, closed: bool = False) -> Iterator
             if folders:
                 yield path
             yield from walk(path, folders=folders, closed=closed)
-        elif entry.is_file() or folders:
+        elif is_plain(entry) or (folders and entry.is_symlink()):
             yield path
+
+
+def is_plain(entry: os.DirEntry[str]) -> bool:
+    """Whether it is a file, or a link to one; a pipe, socket or device is not, and neither is a link that goes in a circle."""
+    try:
+        return entry.is_file()
+    except OSError:
+        return False
 
 
 def files_of(target: Path) -> list[str]:

@@ -46,7 +46,18 @@ def existing(path: str) -> Path:
     target = inside(path)
     if not target.exists():
         raise Fault("not_found", f"there is no {path!r} in the workspace", "list the files with files.list")
+    refuse_special(target, path)
     return target
+
+
+def refuse_special(target: Path, path: str) -> None:
+    """A pipe would keep whoever opens it waiting for ever.
+
+    Raises:
+        Fault: not_a_file.
+    """
+    if not (target.is_file() or target.is_dir()):
+        raise Fault("not_a_file", f"{path!r} is a pipe, a socket or a device, not a file", "name a file")
 
 
 def vacant(path: str) -> Path:

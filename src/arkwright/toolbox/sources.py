@@ -13,7 +13,7 @@ from .database import kind, literal, quoted, types
 from .delimited import Loaded, delimited, finish
 from .fault import Fault
 from .grids import Grid, pour
-from .paths import inside, scratch
+from .paths import inside, refuse_special, scratch
 from .reading import read_document
 
 TEXTS = (".txt", ".log", ".md", ".markdown", ".text", ".out", ".rst")
@@ -82,6 +82,7 @@ def found(path: str) -> Path:
             f"there is no {path!r} in the workspace",
             f"did you mean {' or '.join(map(repr, near))}?" if near else "list the files with files.list",
         )
+    refuse_special(target, path)
     if not readable(target):
         raise Fault("unreadable", f"{path!r} may not be read", f"allow reading it, such as with chmod u+r {path}")
     if target.is_file() and target.stat().st_size == 0:
