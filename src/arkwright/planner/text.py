@@ -169,7 +169,7 @@ def near(word: str, vocabulary: Collection[str], *, least: int = 5) -> str | Non
     if not found:
         return None
     best = found[min(found)]
-    return best[0] if len({stem(item) for item in best}) == 1 else None
+    return min(best) if len({stem(item) for item in best}) == 1 else None
 
 
 def edits(left: str, right: str, most: int) -> int:

@@ -135,13 +135,20 @@ def _places(reading: Reading, fields: list[Object]) -> dict[str, tuple[int, int]
     found: dict[str, tuple[int, int]] = {}
     for field in fields:
         name = str(field.get("name") or field.get("label"))
-        names = {key(str(field.get(part) or "")) for part in ("label", "name")} | _aliases(name)
-        for words in sorted((n for n in names if n), key=len, reverse=True):
+        own = {key(str(field.get(part) or "")) for part in ("label", "name")}
+        names = own | _aliases(name)
+        for words in sorted((n for n in names if n), key=lambda n: (-len(n), n not in own, _first(reading, n), n)):
             at = next((i for i in range(len(reading.tokens)) if _same(reading, i, words)), None)
             if at is not None:
                 found[name] = (at, at + len(words) - 1)
                 break
     return found
+
+
+def _first(reading: Reading, words: tuple[str, ...]) -> int:
+    """Where words stand first."""
+    count = len(reading.tokens)
+    return next((i for i in range(count) if _same(reading, i, words)), count)
 
 
 def _aliases(name: str) -> set[tuple[str, ...]]:
