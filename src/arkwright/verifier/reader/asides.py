@@ -1,8 +1,11 @@
 """Asides: what a request says about the sender, the occasion and the source, which asks for nothing."""
 
+from collections.abc import Sequence
+
 from arkwright.verifier.demands import World
 from arkwright.verifier.lexicon import AGGREGATES, FORMATS, PERIODS
-from arkwright.verifier.script import Script
+from arkwright.verifier.neutral import NEUTRAL
+from arkwright.verifier.script import Script, Token
 
 DAY = "(?:today|tomorrow|tonight|monday|tuesday|wednesday|thursday|friday|saturday|sunday|next week|this week|this afternoon|this morning)"
 ASIDES = (
@@ -202,12 +205,71 @@ def _statements(script: Script, world: World) -> None:
             and len(part) < len(script.tokens) - 3
             and part[-1].text != "?"
             and ":" not in words
+            and (inputs or not _describes_result(part))
         ):
             before = True
             for i in range(first, last):
                 script.taken.setdefault(i, "statement")
         else:
             before = bool(inputs)
+
+
+RESULT = frozenset(
+    [
+        "header",
+        "headers",
+        "heading",
+        "headings",
+        "column",
+        "columns",
+        "title",
+        "caption",
+        "output",
+        "result",
+        "results",
+        "called",
+        "named",
+        "titled",
+        "german",
+        "english",
+        "french",
+        "spanish",
+        "bold",
+        "gross",
+        "net",
+        "decimals",
+        "decimal",
+        "anonymous",
+    ]
+)
+
+
+KEPT = frozenset(
+    [
+        "stored",
+        "kept",
+        "listed",
+        "found",
+        "taken",
+        "recorded",
+        "logged",
+        "saved",
+        "located",
+        "contained",
+        "given",
+        "exported",
+        "collected",
+        "measured",
+    ]
+)
+
+
+def _describes_result(part: Sequence[Token]) -> bool:
+    """Whether a sentence that names no input may speak of what is to be made, or say that something is something else (`the regions are areas`)."""
+    words = [t.text.casefold() for t in part]
+    if RESULT & set(words):
+        return True
+    return any(t.kind == "word" and t.text.casefold() not in NEUTRAL | DATA | KEPT | frozenset(STATES) for t in part)
 
 
 WRITTEN = r"(?:(?:(?:the|a|an|in|of|with|and|uses|;|as|for|from|german|european|style|like|such|e\.g\.|exported|encoded|utf-8|our|,) )*(?:latin-1|latin1|iso-8859-1|windows-1252|cp1252|semicolons?|decimal commas?|commas as decimals?|{num} , {num}|{date}|numbers?|dates?|separators?|separated|delimiter|encoding|style|export|format|umlauts)(?: ,)? ?)+"

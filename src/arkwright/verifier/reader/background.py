@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from arkwright.verifier.demands import World
 from arkwright.verifier.lexicon import AGGREGATES, CURRENCIES, FORMATS, MEASURES, MONTH_INDEX, NUMBERS, PERIODS, WEEKDAYS
 from arkwright.verifier.reader.mentions import mark_columns, mark_dates, mark_tables, mark_values, rows_nouns
+from arkwright.verifier.reader.preface import restricts
 from arkwright.verifier.reader.society import (
     COMMANDED,
     DEGREES,
@@ -41,6 +42,7 @@ class Background:
 
     def __init__(self, script: Script, world: World) -> None:
         self.script = script
+        self.world = world
         self.tokens = script.tokens
         self.low = [t.text.casefold().replace("’", "'") for t in script.tokens]
         self.kinds = _kinds(script, world)
@@ -49,7 +51,7 @@ class Background:
     def read(self) -> None:
         """Sentences first, then what stands inside the others."""
         spans = list(self.sentences())
-        whole = [s for s in spans if self.is_background(*s)]
+        whole = [s for s in spans if self.is_background(*s) and not restricts(self.tokens[slice(*s)], self.world)]
         if len(whole) < len([s for s in spans if not self.is_greeting(*s)]):
             for span in whole:
                 self.take(*span, "background")

@@ -78,7 +78,15 @@ def idle(script: Script, nouns: Collection[str]) -> frozenset[int]:
     """
     said = {stem for i, token in enumerate(script.tokens) if _counts(script, i) for stem in _stems(token)}
     left = [i for i, token in enumerate(script.tokens) if i not in script.taken and token.kind != "mark"]
-    return frozenset(i for i in left if _is_idle(script, i, said, nouns))
+    return frozenset(i for i in left if _is_idle(script, i, said, nouns) and _understood(script, i))
+
+
+def _understood(script: Script, index: int) -> bool:
+    """Whether something of the word's sentence was taken for the work: of a sentence nobody understands, no word is idle."""
+    ends = [i for i, t in enumerate(script.tokens) if t.kind == "mark" and t.text[0] in ".!?;"]
+    first = max((i + 1 for i in ends if i < index), default=0)
+    last = min((i for i in ends if i >= index), default=len(script.tokens))
+    return any(_counts(script, i) for i in range(first, last))
 
 
 def _counts(script: Script, index: int) -> bool:
@@ -101,7 +109,9 @@ def _is_idle(script: Script, index: int, said: Collection[str], nouns: Collectio
         or any(c.isdigit() for c in word)
     ):
         return _enumerates(script, index)
-    return not any(test(script, index) for test in (_is_attribute, _is_behind, _is_relative, _is_command, _is_made))
+    return not any(
+        test(script, index) for test in (_is_attribute, _is_behind, _is_relative, _is_command, _is_made, _is_predicate)
+    )
 
 
 def _word(token: Token) -> str:
@@ -194,3 +204,18 @@ def _is_made(script: Script, index: int) -> bool:
     while at >= 0 and (_at(script, at) in ("a", "an", "me", "us", "the", "one", "another") or _at(script, at) in _QUALITY):
         at -= 1
     return at >= 0 and (_at(script, at) in WISHES or (at < index - 1 and _at(script, at) in _MAKES))
+
+
+def _is_predicate(script: Script, index: int) -> bool:
+    """`keep it anonymous`, `they are areas`: what something is to be; `are stored` only tells that it is done."""
+    at = index - 1
+    while at >= 0 and (
+        _at(script, at) in ("it", "them", "this", "that", "also", "all", "to", "not") or _at(script, at) in _ARTICLES
+    ):
+        at -= 1
+    done = _at(script, index).endswith(("ed", "wn", "en", "pt", "nd", "ld")) or _at(script, index) in _QUALITY
+    return (
+        at >= 0
+        and _at(script, at) in ("be", "is", "are", "keep", "make", "leave", "stay", "remain", "called", "named", "titled")
+        and not done
+    )

@@ -173,9 +173,32 @@ def read_preface(script: Script, world: World) -> None:
     asked = {stem for token in script.tokens[start:] for stem in _stems(token)}
     data = _data_words(world)
     for first, last in _sentences(script.tokens, start):
-        if _is_preface(script.tokens[first:last], asked, data):
+        if _is_preface(script.tokens[first:last], asked, data) and not _rules(script.tokens[first:last], world, asked):
             for i in range(first, last):
                 script.taken.setdefault(i, "background")
+
+
+_RULES = """
+write writes call calls name names label labels spell express measure round abbreviate treat treats report quote state format sort protect mark
+regard consider understand encrypt hide count use
+"""
+_HOUSE = frozenset(_RULES.split())
+
+
+def restricts(tokens: Sequence[Token], world: World) -> bool:
+    """Whether a sentence that only seems to tell may bind: a rule of the house (`we call regions areas`), or a value of the data in it."""
+    words = [_word(t) for t in tokens if t.kind != "mark"]
+    values = {_stem(w) for s in world.sources for c in s.columns for v in c.values for w in re.findall(r"[^\W_]+", v.casefold())}
+    said = [
+        w
+        for w in words
+        if w not in ("have", "has", "to", "always", "usually", "also", "all", "only", "never", "often", "like", "would")
+    ]
+    own = words[:1] and (words[0] in PERSONS | {"our", "my"})
+    house = bool(own) and any(
+        w in _HOUSE for w in said[1 : 2 if words[0] in PERSONS else 4] if w != "sort" or words[0] in PERSONS
+    )
+    return house or any(_stem(w) in values and w not in NEUTRAL | ROLES | OCCASIONS for w in words)
 
 
 def _plea(tokens: Sequence[Token]) -> int | None:
@@ -197,6 +220,10 @@ def _sentences(tokens: Sequence[Token], until: int) -> Iterator[tuple[int, int]]
         if _ends(tokens[i]):
             yield first, i + 1
             first = i + 1
+
+
+def _rules(tokens: Sequence[Token], world: World, asked: Collection[str]) -> bool:
+    return restricts([t for t in tokens if not _again(t, asked) or _word(t) in _HOUSE], world)
 
 
 def _is_preface(tokens: Sequence[Token], asked: Collection[str], data: Collection[str]) -> bool:

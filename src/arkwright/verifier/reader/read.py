@@ -33,6 +33,7 @@ from arkwright.verifier.reader.prohibitions import read_prohibitions
 from arkwright.verifier.reader.remarks import read_remarks
 from arkwright.verifier.reader.repeats import gone, read_gone
 from arkwright.verifier.reader.restrictions import CONDITIONS, PARTS
+from arkwright.verifier.reader.scope import scope_doubts
 from arkwright.verifier.reader.special import read_specials
 from arkwright.verifier.reader.spelling import mend_spelling, name_rows
 from arkwright.verifier.reader.tables import read_table_work, read_types, read_unchanged
@@ -112,6 +113,7 @@ def read(text: str, world: World) -> Demands:
     if not demands.specials:
         demands.doubts += hazards(unpaged(text, sources))
         _questions(script, sources, demands)
+        demands.doubts += scope_doubts(script)
     _tidy(demands)
     _account(script, sources, demands)
     return demands
