@@ -159,8 +159,8 @@ def _url(work: Work) -> str:
 
 _LINKING = """
 check checks checked checking test tests tested testing verify verified try tried validate links link hyperlinks url urls address addresses http https status statuses code codes broken dead
-alive working works work reachable valid nowhere lead leads leading down note noted wrote list table column columns reply answer told tell says whether any there page website site csv
-excel all every each one them which what ones do not don't doesn't no longer on in of and are is it if your our some
+alive working works work reachable valid nowhere lead leads leading down note noted wrote list column columns reply answer told tell says whether any there page website site
+all every each one them which what ones do not don't doesn't no longer on in of and are is it if your our some
 """
 
 
