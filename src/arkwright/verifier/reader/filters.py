@@ -3,6 +3,7 @@
 import re
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import cast
 
 from arkwright.core.json import Json, Object
 from arkwright.verifier.lexicon import ABOVE, BELOW, LEAST, MEASURES, MOST, UNITS, number_of
@@ -139,6 +140,8 @@ def _dates_of(script: Script, draft: Draft, column: str) -> None:
         terms = [term_of(script.tokens[m.groups["c"][0]])] if "c" in m.groups else []
         cond = _date_condition(script.words(m, "w"), token, script.words(m, "o") if "o" in m.groups else "", script.words(m))
         if cond is not None:
+            if cond["op"] == "dates" and "" in cast("list[Json]", cond["value"]):
+                script.take(m, "range")
             _add(script, draft, m, terms, cond)
 
 

@@ -21,6 +21,11 @@ HAZARDS = (
         r"\b(?:don't|do not|never|not) (?:include|count|use|want|show|list|take|need|consider|keep|put|save|write|add|sort|round)\b",
         "something not to do",
     ),
+    (r"\bjson[- ]?lines\b|\bnd-?json\b|\bone json (?:object|document) (?:per|a) line\b", "one object a line"),
+    (
+        r"\b(?:over|above|below|under|than|least|most) \d[\d.,]*(?: \w+)? (?:altogether|in total|in all|combined|all in all)\b",
+        "a limit on a total",
+    ),
     (r"\b(?:unless|except if|in case)\b", "a condition"),
     (r"(?<![\w.,])[1-9]\d{0,2}\.\d{3}(?!\w|[.,]\d)", "a number that may be thousands or a fraction"),
     (r"\b(?:respectively|vice versa|accordingly)\b", "a cross reference"),

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 from arkwright.verifier.demands import World
 from arkwright.verifier.lexicon import AGGREGATES, CURRENCIES, FORMATS, MEASURES, MONTH_INDEX, NUMBERS, PERIODS
 from arkwright.verifier.neutral import NEUTRAL
+from arkwright.verifier.reader.manner import LOOKS, binds_manner
 from arkwright.verifier.reader.society import DEGREES, DOINGS, EVENTS, LIMITS, OCCASIONS, OWNERS, PERSONS, ROLES, WISHES
 from arkwright.verifier.script import Script, Token
 
@@ -198,7 +199,7 @@ def restricts(tokens: Sequence[Token], world: World) -> bool:
     house = bool(own) and any(
         w in _HOUSE for w in said[1 : 2 if words[0] in PERSONS else 4] if w != "sort" or words[0] in PERSONS
     )
-    return house or any(_stem(w) in values and w not in NEUTRAL | ROLES | OCCASIONS for w in words)
+    return house or binds_manner(tokens) or any(_stem(w) in values and w not in NEUTRAL | ROLES | OCCASIONS for w in words)
 
 
 def _plea(tokens: Sequence[Token]) -> int | None:
@@ -223,7 +224,8 @@ def _sentences(tokens: Sequence[Token], until: int) -> Iterator[tuple[int, int]]
 
 
 def _rules(tokens: Sequence[Token], world: World, asked: Collection[str]) -> bool:
-    return restricts([t for t in tokens if not _again(t, asked) or _word(t) in _HOUSE], world)
+    said = [t for t in tokens if not _again(t, asked) or _word(t) in _HOUSE]
+    return restricts(said, world) or binds_manner([t for t in tokens if not _again(t, asked) or _word(t) not in LOOKS])
 
 
 def _is_preface(tokens: Sequence[Token], asked: Collection[str], data: Collection[str]) -> bool:

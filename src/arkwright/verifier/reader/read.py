@@ -17,6 +17,7 @@ from arkwright.verifier.reader.drawn import read_drawn
 from arkwright.verifier.reader.folders import read_folders
 from arkwright.verifier.reader.hazards import hazards
 from arkwright.verifier.reader.idle import idle
+from arkwright.verifier.reader.manner import manner_doubts
 from arkwright.verifier.reader.measures import PERIOD
 from arkwright.verifier.reader.mentions import (
     mark_columns,
@@ -38,6 +39,7 @@ from arkwright.verifier.reader.special import read_specials
 from arkwright.verifier.reader.spelling import mend_spelling, name_rows
 from arkwright.verifier.reader.tables import read_table_work, read_types, read_unchanged
 from arkwright.verifier.reader.titles import read_bare_title
+from arkwright.verifier.reader.twofold import twofold_doubts
 from arkwright.verifier.reader.wording import reword
 from arkwright.verifier.reader.work import Work
 from arkwright.verifier.reader.works_code import read_program_work
@@ -113,7 +115,8 @@ def read(text: str, world: World) -> Demands:
     if not demands.specials:
         demands.doubts += hazards(unpaged(text, sources))
         _questions(script, sources, demands)
-        demands.doubts += scope_doubts(script)
+        demands.doubts += scope_doubts(script) + twofold_doubts(script, demands, rows_nouns(sources))
+    demands.doubts += manner_doubts(script, demands, rows_nouns(sources) | ROWS)
     _tidy(demands)
     _account(script, sources, demands)
     return demands

@@ -27,7 +27,14 @@ _HEDGES = _words(
     """
     to be been get still yet also even plus including incl formerly once previously almost nearly hardly barely rarely seldom never could should
     must would might may about tell ask dear hi hello thanks save up until till since following starting ending beginning end start middle
+    off e.g. example instance my his her
     """
+)
+_MODALS = _words("could should must might may shall used waiting supposed due ought")
+_SHOWS = _words("contain contains include includes cover covers have hold % ~")
+_WORK = ("measure", "key", "columns", "top", "order", "output file", "chart")
+_BARE = _words(
+    "in from of at for with and or where not without ones rows orders status is are be restrict restricted limit matter matters enough"
 )
 _TELLS = OWNERS - {"a", "an", "some", "the", "these", "those", "one", "two", "their", "its"} | (PERSONS - {"i'd"})
 _ASKS = _words(
@@ -42,7 +49,12 @@ def scope_doubts(script: Script) -> list[str]:
     """Where a value or a month was taken for a restriction though the words around it say something else, or may do so."""
     out: list[str] = []
     for at, token in enumerate(script.tokens):
-        if token.kind in ("val", "date") and script.taken.get(at) == "filter" and not _restricts(script, at):
+        taken = script.taken.get(at) == "filter"
+        told = token.kind in ("val", "date") and taken and not _restricts(script, at)
+        after = _word(script.tokens[at + 1]) if at + 1 < len(script.tokens) else ""
+        upward = token.kind == "num" and taken and after in ("up", "upwards", "upward", "on", "onwards", "down", "downwards")
+        month = token.kind == "word" and token.text == "May" and at not in script.taken and at > 0
+        if told or (upward and at + 1 not in script.taken) or month:
             out.append(f"what {_around(script, at)!r} asks for is not certain")
     return out
 
@@ -54,6 +66,8 @@ def _restricts(script: Script, at: int) -> bool:
         return False
     if script.tokens[at].kind == "date":
         return not _edge(before, after)
+    if _supposed(before) or _verbal(before, after) or _remarked(before, after) or _states_only(script, at):
+        return False
     return not (
         _hedged(before) or _turned(before, after) or _tells(script, at, before) or _alone(script, at) or _occasion(before, after)
     )
@@ -119,6 +133,57 @@ def _turned(before: list[str], after: list[str]) -> bool:
     return bool(set(after[:5]) & {"together"})
 
 
+def _supposed(before: list[str]) -> bool:
+    """`who could work in Kiel`: what may or must be is not what is."""
+    for i, word in enumerate(before[:6]):
+        if word in _MODALS and (not i or before[i - 1] != "you"):
+            return before[i + 1 : i + 2] not in (["i"], ["we"])
+        if word in _ASKS | _SHOWS:
+            return False
+    return False
+
+
+def _verbal(before: list[str], after: list[str]) -> bool:
+    """`that I can open in Excel`, `and open it`: the value is a verb here."""
+    doing = after[:1] and after[0] in ("it", "them", "this", "that")
+    return before[:1] in (["can"], ["could"]) or (bool(doing) and before[:1] != ["only"])
+
+
+def _remarked(before: list[str], after: list[str]) -> bool:
+    """`North highlighted`, `IT people only at the end`, `the West being ours`, `like Ana`, `such as West`: a remark on the value."""
+    near = [w for w in before[:3] if w not in _ARTICLES]
+    if near[:1] == ["like"] or near[:2] == ["as", "such"]:
+        return near[1:2] not in (["would"], ["i'd"], ["we'd"], ["also"])
+    first = after[:2]
+    done = any(
+        w.endswith(("ed", "being")) and w not in ("based", "located", "needed", "wanted", "listed", "sorted") for w in first
+    )
+    if _opens(before) and (done or {"end", "bottom", "top", "front"} & set(after[:6])):
+        return True
+    return (after[:3] == ["orders", "out", "of"] and after[3:4] != ["§"]) or after[1:4] == ["out", "of", "it"]
+
+
+def _states_only(script: Script, at: int) -> bool:
+    """`The meeting was cancelled.`: a sentence in which nothing is asked, and that is not of the rows."""
+    first = at
+    while first and not _stops(script.tokens[first - 1]):
+        first -= 1
+    last = at
+    while last < len(script.tokens) and not _stops(script.tokens[last]):
+        last += 1
+    if first == 0 and last >= len(script.tokens) - 1:
+        return False
+    inside = [i for i in range(first, last) if script.tokens[i].kind not in ("val", "mark")]
+    if any(script.tokens[i].kind in ("file", "url", "date") or script.taken.get(i, "") in _WORK for i in inside):
+        return False
+    words = [_word(script.tokens[i]) for i in inside if script.tokens[i].kind == "word"]
+    return not set(words) & _ASKS and bool(set(words) - _ARTICLES - _BARE)
+
+
+def _stops(token: Token) -> bool:
+    return token.kind == "mark" and token.text[0] in ".!?;:"
+
+
 def _opens(before: list[str]) -> bool:
     """Whether the value is the subject of its clause."""
     return all(w in _ARTICLES or w in ("%", "and", "or", "our", "my") for w in before)
@@ -126,7 +191,8 @@ def _opens(before: list[str]) -> bool:
 
 def _tells(script: Script, at: int, before: list[str]) -> bool:
     """`my office is in Kiel`, `my colleague from Sales`: said of a person, and nothing is asked in that clause."""
-    if any(w in ROLES for w in before[:3]) and any(w in _TELLS or w in ("our", "a", "the") for w in before[:6]):
+    near, asked = set(before[:6]), set(before) & _ASKS
+    if any(w in ROLES for w in before[:3]) and (near & _TELLS or (near & {"our", "a", "the"} and not asked)):
         return True
     first = before[-1] if before else ""
     return first in _TELLS and not set(before) & _ASKS and not set(_side(script.tokens, at, 1)) & _ASKS
@@ -159,9 +225,14 @@ def _edge(before: list[str], after: list[str]) -> bool:
     if "%" in before[:3] or "between" in before[:4]:
         return False
     near = [w for w in before[:4] if w not in _ARTICLES]
-    if near[:1] and near[0] in _HEDGES - {"be"}:
+    if near[:1] and near[0] in _HEDGES - {"be"} | {"by", "behind", "towards", "toward"}:
         return True
-    if near[:1] and near[0] in ("of", "in", "at", "as", "with") and near[1:2] and near[1] in _HEDGES | {"out", "beginning", "as"}:
+    if (
+        near[:1]
+        and near[0] in ("of", "in", "at", "as", "with", "from")
+        and near[1:2]
+        and near[1] in _HEDGES | {"out", "beginning", "as"}
+    ):
         return True
     return bool(after[:1]) and after[0] in ("on", "onwards", "onward", "upwards", "up", "till", "until")
 
