@@ -85,6 +85,10 @@ def test_a_value_of_the_second_count_is_not_put_on_the_first(tmp_path: Path, tex
         ("Our shop cannot read umlauts. Could you please put the total amount per region of s.csv into t.csv?", {}),
         ("We think in cents. Could you please put the total amount per region of s.csv into t.csv?", {}),
         ("total amount per region in s.csv as t.csv. The first column is called area.", {}),
+        ("total amount per region in s.csv as t.csv for Ana", {"customer": "Ana"}),
+        ("total amount per region of soon cancelled rows in s.csv as t.csv", {"status": "cancelled"}),
+        ("Our year begins in March. Total amount per region in s.csv as t.csv", {"day": "2024-03"}),
+        ("total amount per region in s.csv as t.csv. The year starts in March.", {"day": "2024-03"}),
     ],
 )
 def test_what_may_bind_and_was_not_understood_is_a_doubt(tmp_path: Path, text: str, misread: dict[str, str]) -> None:
@@ -118,3 +122,31 @@ def test_one_table_in_two_formats_is_verified(tmp_path: Path) -> None:
     data = b'[{"region":"West","amount":170},{"region":"East","amount":340},{"region":"North","amount":40},{"region":"South","amount":80}]'
     verdict = verify(tmp_path, text, {"s.csv": DATA}, Result({"t.csv": TOTALS, "t.json": data}))
     assert verdict.status == "verified", [c for c in verdict.checks if c.outcome != "passed"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Merge a.md and b.md into book.md. Each chapter has a number.",
+        "Merge a.md and b.md into book.md. We number our chapters.",
+        "We never print links. Could you please merge a.md and b.md into book.md?",
+        "My boss hates headings. Could you please merge a.md and b.md into book.md?",
+    ],
+)
+def test_a_rule_for_a_document_that_nobody_read_is_a_doubt(tmp_path: Path, text: str) -> None:
+    files = {"a.md": b"# One\n\nFirst text.\n", "b.md": b"# Two\n\nSecond text.\n"}
+    made = Result({"book.md": b"# One\n\nFirst text.\n\n# Two\n\nSecond text.\n"})
+    assert verify(tmp_path, text, files, made).status != "verified"
+
+
+def test_a_plain_merge_of_documents_is_verified(tmp_path: Path) -> None:
+    files = {"a.md": b"# One\n\nFirst text.\n", "b.md": b"# Two\n\nSecond text.\n"}
+    made = Result({"book.md": b"# One\n\nFirst text.\n\n# Two\n\nSecond text.\n"})
+    verdict = verify(tmp_path, "My boss is away. Merge a.md and b.md into book.md.", files, made)
+    assert verdict.status == "verified", [c for c in verdict.checks if c.outcome != "passed"]
+
+
+def test_decimals_that_are_not_wanted_are_looked_for(tmp_path: Path) -> None:
+    data = b"region,amount\nWest,10.25\nEast,20.5\n"
+    text = "Total the amount per region of s.csv as t.csv. No decimals are needed."
+    assert verify(tmp_path, text, {"s.csv": data}, Result({"t.csv": data})).status != "verified"

@@ -26,6 +26,51 @@ _SPANS = frozenset(PERIODS) | frozenset(
     ["weeks", "months", "years", "quarters", "days", "weekend", "season", "fiscal", "financial"]
 )
 _HOUSE = frozenset(["our", "my", "we", "i", "here", "everybody", "everyone", "the", "all", "they"])
+_CHARTED = frozenset(["bars", "axis", "axes", "legend", "labels", "gridlines", "slices", "markers", "dots"])
+_HABITS = frozenset(
+    [
+        "had",
+        "have",
+        "forget",
+        "do",
+        "did",
+        "know",
+        "knew",
+        "wanted",
+        "need",
+        "struggle",
+        "get",
+        "got",
+        "work",
+        "meet",
+        "enjoy",
+        "look",
+        "wonder",
+    ]
+)
+_LATER = frozenset(
+    ["we", "our", "my", "i", "it", "they", "the", "each", "every", "all", "this", "these", "pages", "chapters", "files"]
+)
+_SAYS = frozenset(
+    [
+        "is",
+        "are",
+        "has",
+        "have",
+        "gets",
+        "get",
+        "becomes",
+        "become",
+        "stays",
+        "stay",
+        "starts",
+        "start",
+        "comes",
+        "come",
+        "must",
+        "should",
+    ]
+)
 _NAMED = frozenset(
     ["sheet", "sheets", "column", "columns", "title", "header", "headers", "tab", "page", "pages", "chart", "report", "cover"]
 )
@@ -67,7 +112,8 @@ def binds_manner(tokens: Sequence[Token]) -> bool:
     units = house and any(
         w in UNITS and words[i - 1] in ("in", "use", "with", "like", "prefer") for i, w in enumerate(words) if i
     )
-    return spans or units or bool(LOOKS & set(words))
+    never = words[0] in ("we", "i") and words[1:2] in (["never"], ["always"]) and not set(words[2:3]) & _HABITS
+    return spans or units or never or bool(LOOKS & set(words))
 
 
 def manner_doubts(script: Script, demands: Demands, nouns: Collection[str]) -> list[str]:
@@ -78,6 +124,8 @@ def manner_doubts(script: Script, demands: Demands, nouns: Collection[str]) -> l
         loose = script.taken.get(i, "aside") in ("aside", "background", "statement", "label")
         if token.kind in ("word", "col") and word in LOOKS and loose and not _of_input(script, i):
             out.append(f"{token.text!r} says how the result is to look, which is not checked")
+        elif word in _CHARTED and i not in script.taken and any(d.kind == "chart" for d in demands.deliverables):
+            out.append(f"{_near(script, i)!r} says how the chart is to look, which is not checked")
         elif word in ("called", "named", "titled") and i not in script.taken and _is_part(script, i):
             out.append(f"{_near(script, i)!r} gives a name that is not checked")
         elif demands.questions and word in ADJECTIVES and _of_rows(script, i, nouns):
@@ -85,7 +133,7 @@ def manner_doubts(script: Script, demands: Demands, nouns: Collection[str]) -> l
     crossed = any("'do': 'pivot'" in str(q.question["steps"]) for q in demands.questions)
     if demands.questions and "pivot" in script.taken.values() and not crossed:
         out.append("what the pivot table has in its columns is not said")
-    return out + _spans(script, demands)
+    return out + _spans(script, demands) + (_later(script) if demands.specials else [])
 
 
 def _of_input(script: Script, i: int) -> bool:
@@ -109,6 +157,21 @@ def _of_rows(script: Script, i: int, nouns: Collection[str]) -> bool:
         return True
     relative = i > 0 and _word(script.tokens[i - 1]) == "where" and why == ""
     return kind == "word" and why in ("", "aside") and (rows or relative)
+
+
+def _later(script: Script) -> list[str]:
+    """A later sentence about the work of which nobody read anything: `each chapter has a number`, `we sort by name`."""
+    ends = [i + 1 for i, t in enumerate(script.tokens) if t.kind == "mark" and t.text[0] in ".!?;"]
+    out: list[str] = []
+    for first, last in zip([0, *ends], [*ends, len(script.tokens)], strict=True):
+        inside = [i for i in range(first, last) if script.tokens[i].kind != "mark"]
+        words = [_word(script.tokens[i]) for i in inside]
+        if not first or not words or words[0] not in _LATER or any(script.tokens[i].kind != "word" for i in inside):
+            continue
+        read = any(script.taken.get(i, "words of the work") != "words of the work" for i in inside)
+        if not read and (words[0] in ("we", "our", "my", "i") or _SAYS & set(words)):
+            out.append(f"{script.text[script.tokens[inside[0]].start : script.tokens[inside[-1]].end]!r} has not been understood")
+    return out
 
 
 def _spans(script: Script, demands: Demands) -> list[str]:

@@ -181,7 +181,7 @@ def read_preface(script: Script, world: World) -> None:
 
 _RULES = """
 write writes call calls name names label labels spell express measure round abbreviate treat treats report quote state format sort protect mark
-regard consider understand encrypt hide count use
+regard consider understand encrypt hide count use number translate shorten separate
 """
 _HOUSE = frozenset(_RULES.split())
 

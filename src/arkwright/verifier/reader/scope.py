@@ -27,14 +27,14 @@ _HEDGES = _words(
     """
     to be been get still yet also even plus including incl formerly once previously almost nearly hardly barely rarely seldom never could should
     must would might may about tell ask dear hi hello thanks save up until till since following starting ending beginning end start middle
-    off e.g. example instance my his her
+    off e.g. example instance my his her soon half partly partially wrongly mistakenly freshly newly perhaps maybe possibly probably
     """
 )
 _MODALS = _words("could should must might may shall used waiting supposed due ought")
 _SHOWS = _words("contain contains include includes cover covers have hold % ~")
 _WORK = ("measure", "key", "columns", "top", "order", "output file", "chart")
 _BARE = _words(
-    "in from of at for with and or where not without ones rows orders status is are be restrict restricted limit matter matters enough"
+    "in from of at for with and or where not without ones rows orders status is are be restrict restricted to until till up since during between from only just please month year quarter limit matter matters enough"
 )
 _TELLS = OWNERS - {"a", "an", "some", "the", "these", "those", "one", "two", "their", "its"} | (PERSONS - {"i'd"})
 _ASKS = _words(
@@ -65,7 +65,9 @@ def _restricts(script: Script, at: int) -> bool:
     if words & _SELDOM or (_is_told_before(script, at) and not words & (_ASKS - {"only"})):
         return False
     if script.tokens[at].kind == "date":
-        return not _edge(before, after)
+        return not (_edge(before, after) or _states_only(script, at))
+    if before[:2] == ["for", "§"] and _is_person(script.tokens[at]):
+        return False
     if _supposed(before) or _verbal(before, after) or _remarked(before, after) or _states_only(script, at):
         return False
     return not (
@@ -143,6 +145,12 @@ def _supposed(before: list[str]) -> bool:
     return False
 
 
+def _is_person(token: Token) -> bool:
+    """`t.csv for Ana`: for whom it is made, or whose rows it has."""
+    names = {str(v[1]).casefold() for v in token.value}
+    return bool(names & {"customer", "name", "employee", "person", "client", "owner", "member", "seller", "user", "author"})
+
+
 def _verbal(before: list[str], after: list[str]) -> bool:
     """`that I can open in Excel`, `and open it`: the value is a verb here."""
     doing = after[:1] and after[0] in ("it", "them", "this", "that")
@@ -173,8 +181,8 @@ def _states_only(script: Script, at: int) -> bool:
         last += 1
     if first == 0 and last >= len(script.tokens) - 1:
         return False
-    inside = [i for i in range(first, last) if script.tokens[i].kind not in ("val", "mark")]
-    if any(script.tokens[i].kind in ("file", "url", "date") or script.taken.get(i, "") in _WORK for i in inside):
+    inside = [i for i in range(first, last) if script.tokens[i].kind not in ("val", "mark", "date")]
+    if any(script.tokens[i].kind in ("file", "url") or script.taken.get(i, "") in _WORK for i in inside):
         return False
     words = [_word(script.tokens[i]) for i in inside if script.tokens[i].kind == "word"]
     return not set(words) & _ASKS and bool(set(words) - _ARTICLES - _BARE)

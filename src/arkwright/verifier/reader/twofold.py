@@ -10,7 +10,7 @@ from arkwright.verifier.demands import Demands
 from arkwright.verifier.lexicon import AGGREGATES
 from arkwright.verifier.script import Script, Token
 
-_PER = frozenset(["per", "each", "every"])
+_PER = frozenset(["per", "each", "every", "by"])
 _AGAIN = frozenset(["too", "same", "then", "again", "also", "another", "additionally", "well", "likewise", "ditto", "once"])
 _MEASURES = frozenset(AGGREGATES) | frozenset(["number", "count", "counts", "many", "much", "numbers"])
 _ROWS = frozenset(["orders", "ones", "rows", "records", "entries", "items", "customers", "people", "sales"])
