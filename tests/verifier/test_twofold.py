@@ -100,6 +100,7 @@ def test_what_may_bind_and_was_not_understood_is_a_doubt(tmp_path: Path, text: s
     [
         ("Could you please put the total amount of the open orders per region from s.csv into t.csv?", {"status": "open"}),
         ("We are preparing a meeting. Could you please put the total amount per region of s.csv into t.csv?", {}),
+        ("We need a tidy overview for a meeting. Could you please put the total amount per region of s.csv into t.csv?", {}),
         ("total amount per region of all rows in s.csv as t.csv", {}),
         ("total amount per region of the rows in Kiel, from s.csv, as t.csv", {"city": "Kiel"}),
         ("total amount per region in s.csv as t.csv. Only Kiel.", {"city": "Kiel"}),

@@ -78,7 +78,12 @@ def idle(script: Script, nouns: Collection[str]) -> frozenset[int]:
     """
     said = {stem for i, token in enumerate(script.tokens) if _counts(script, i) for stem in _stems(token)}
     left = [i for i, token in enumerate(script.tokens) if i not in script.taken and token.kind != "mark"]
-    return frozenset(i for i in left if _is_idle(script, i, said, nouns) and _understood(script, i))
+    return frozenset(i for i in left if _is_plain(script, i) or (_is_idle(script, i, said, nouns) and _understood(script, i)))
+
+
+def _is_plain(script: Script, index: int) -> bool:
+    """`a compact overview`: a word of praise for a result of no certain form."""
+    return _at(script, index) in ("compact", "tidy", "neat", "decent", "handy", "useful") and _at(script, index + 1) == "overview"
 
 
 def _understood(script: Script, index: int) -> bool:
