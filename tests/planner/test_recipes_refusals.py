@@ -112,3 +112,17 @@ def test_a_word_that_is_not_understood_stops_the_plan(text: str) -> None:
 )
 def test_a_near_miss_is_no_plan(text: str) -> None:
     assert not isinstance(plan(text), Plan)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "How much is the total amount per region according to figures_2024.csv?",
+        "total amount per region, compared to figures_2024.csv",
+        "Which region sells most according to figures_2024.csv? as json please",
+    ],
+)
+def test_a_source_that_is_not_there_is_missing_and_not_made(text: str) -> None:
+    refused = plan(text)
+    assert isinstance(refused, Refusal)
+    assert "figures_2024.csv" in refused.reason

@@ -94,8 +94,12 @@ _FILE = re.compile(
 _FOLDER = re.compile(
     r"(?<![\w@/.:])(?:[.~]{1,2}/)?(?:[\w.+-]+/)+(?![\w/])|(?<![\w:/])/(?:[\w.+-]+/?)+|(?<![\w.])\.\.(?:/|(?![\w.]))|~(?=[\s/,]|$)"
 )
+_SOURCED = "".join(
+    rf"(?<!\b{word} )"
+    for word in "according compared relative similar equal identical belonging belongs belong refer refers referring thanks due next such listen".split()
+)
 _MAKES = re.compile(
-    r"(?:\b(?:to|as|into|called|named|name it|call it|file name|filename|outputs?|writes?|creates?|produces?|makes?|generates?|download|fetch|rename(?:d)?(?: (?:them|it|these|all|everything))?)\b"
+    rf"(?:\b{_SOURCED}(?:to|as|into|called|named|name it|call it|file name|filename|outputs?|writes?|creates?|produces?|makes?|generates?|download|fetch|rename(?:d)?(?: (?:them|it|these|all|everything))?)\b"
     r"|\bin (?:an?|another|one|some)(?: [\w-]+){0,3}|\bin(?: the)?(?: new)? file|→|->|=>)\s*"
     r"(?:(?:a|an|the|file|files|new|output|result|name|called|named|csv|json|excel|xlsx|workbook|spreadsheet|word|pdf|document|folder|zip|"
     r"archive|markdown|parquet|png|chart|picture|image|report|table|text|script|program|python|small|under|with|single|one|common|whole|combined|docx|html|web|page|handbook|book|list)\s+)*[\"'`“]?$",
