@@ -40,7 +40,20 @@ from arkwright.store.sqlite import SqliteStore
 from arkwright.tools import browser, charts, documents, files, graphql, http, node, pictures, proof, python, tables, terminal
 from arkwright.verifier.verify import RequestVerifier
 
-BUILT_IN: tuple[ModuleType, ...] = (tables, charts, documents, files, pictures, python, node, terminal, http, graphql, browser, proof)
+BUILT_IN: tuple[ModuleType, ...] = (
+    tables,
+    charts,
+    documents,
+    files,
+    pictures,
+    python,
+    node,
+    terminal,
+    http,
+    graphql,
+    browser,
+    proof,
+)
 Value = TypeVar("Value")
 
 

@@ -82,3 +82,9 @@ def test_a_value_in_its_place_restricts(tmp_path: Path, text: str, wanted: dict[
 )
 def test_a_value_out_of_its_place_is_a_doubt(tmp_path: Path, text: str, misread: dict[str, str]) -> None:
     assert verify(tmp_path, text, {"s.csv": DATA}, totals(**misread)).status != "verified"
+
+
+def test_a_source_that_was_never_there_is_a_doubt(tmp_path: Path) -> None:
+    made = Result({"figures.csv": totals().files["t.csv"]}, "West 170, East 340, North 40, South 80")
+    text = "How much is the total amount per region according to figures.csv?"
+    assert verify(tmp_path, text, {"s.csv": DATA}, made).status != "verified"

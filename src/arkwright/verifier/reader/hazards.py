@@ -1,6 +1,7 @@
 """Hazards: what a request may say that the reader has no model for; each is a doubt."""
 
 import re
+from collections.abc import Collection
 
 HAZARDS = (
     (
@@ -36,3 +37,17 @@ def hazards(text: str) -> list[str]:
     """The stretches of a request that ask for more than the reader understands."""
     flat = " ".join(text.replace("’", "'").split())
     return [f"{m.group()!r} asks for {why}" for pattern, why in HAZARDS for m in re.finditer(pattern, flat, re.I)]
+
+
+_SOURCE = re.compile(
+    r"\b(?:according to|compared (?:to|with)|based on|(?:look|looking|looks) (?:in|into|at)|taken from|out of|listed in|found in|contained in)"
+    r" (?:the )?(?:file )?[\"'`]?(?P<name>[\w./-]*\w\.[A-Za-z]\w{1,7})\b",
+    re.I,
+)
+
+
+def absent_sources(text: str, there: Collection[str]) -> list[str]:
+    """Files that a request takes something from, and that were not there when the run began."""
+    names = {name for path in there for name in (path.casefold(), path.rsplit("/", 1)[-1].casefold())}
+    found = [m["name"] for m in _SOURCE.finditer(text)]
+    return [f"there is no {name!r} to take anything from" for name in found if name.casefold().removeprefix("./") not in names]

@@ -15,7 +15,7 @@ from arkwright.verifier.reader.draft import Draft, Unreadable
 from arkwright.verifier.reader.drafting import drafts_of
 from arkwright.verifier.reader.drawn import read_drawn
 from arkwright.verifier.reader.folders import read_folders
-from arkwright.verifier.reader.hazards import hazards
+from arkwright.verifier.reader.hazards import absent_sources, hazards
 from arkwright.verifier.reader.idle import idle
 from arkwright.verifier.reader.manner import manner_doubts
 from arkwright.verifier.reader.measures import PERIOD
@@ -113,7 +113,7 @@ def read(text: str, world: World) -> Demands:
     read_asides(script, world)
     read_outputs(script, world, demands)
     if not demands.specials:
-        demands.doubts += hazards(unpaged(text, sources))
+        demands.doubts += hazards(unpaged(text, sources)) + absent_sources(text, world.before)
         _questions(script, sources, demands)
         demands.doubts += scope_doubts(script) + twofold_doubts(script, demands, rows_nouns(sources))
     demands.doubts += manner_doubts(script, demands, rows_nouns(sources) | ROWS)
