@@ -53,7 +53,7 @@ _PART = r"(?P<old><quoted>|[\w-]+)(?: [_-])* (?:becomes?|turns into|with|by|to|i
 def rename(reading: Reading, sketch: Sketch) -> Draft | None:
     """Files under new names: one that is named, a numbered series, or names with a part changed."""
     names = _patterns(reading)
-    selection = select(sketch, spared=frozenset().union(*(_spoken(sketch)))) if names else select(sketch)
+    selection = select(sketch, spared=frozenset[int]().union(*_spoken(sketch))) if names else select(sketch)
     single = list(reading.inputs())
     in_folder = bool(selection and selection.folders)
     if sketch.has(_RENAME) and len(single) == 1 and len(names) == 1 and not in_folder:
