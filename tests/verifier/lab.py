@@ -8,7 +8,8 @@ import json
 import os
 import sys
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -53,8 +54,22 @@ def verify(folder: Path, request: str, inputs: Mapping[str, bytes], result: Resu
     evidence = Evidence(
         "run", Request(request, str(folder)), Survey(), Plan(request, tasks), outputs, artifacts, result.answer, before, after
     )
+    with working_in(folder):
+        return asyncio.run(RequestVerifier().verify(evidence, ask))
+
+
+@contextmanager
+def working_in(folder: Path) -> Iterator[None]:
+    """The toolbox at work in `folder`; afterwards where it was before."""
+    before = os.environ.get("ARKWRIGHT_WORKSPACE")
     os.environ["ARKWRIGHT_WORKSPACE"] = str(folder)
-    return asyncio.run(RequestVerifier().verify(evidence, ask))
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ["ARKWRIGHT_WORKSPACE"]
+        else:
+            os.environ["ARKWRIGHT_WORKSPACE"] = before
 
 
 async def ask(tool: str, args: Object) -> Observation:
