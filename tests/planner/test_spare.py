@@ -69,3 +69,7 @@ def test_a_wish_before_the_plea_is_a_wish() -> None:
 )
 def test_a_value_that_is_turned_round_is_asked_about(ending: str) -> None:
     assert not isinstance(plan(f"total amount per month in sales.csv as t.csv, {ending}"), Plan)
+
+
+def test_all_of_a_value_is_that_value() -> None:
+    assert isinstance(plan("total amount per month of all North orders in sales.csv as t.csv"), Plan)

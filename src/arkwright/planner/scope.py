@@ -15,7 +15,7 @@ _TURNS = tuple(
         r"(?:^|[,;(] )(?:and )?with (?:the |all )?% ",
         r"(?:has|have|had|are|is|still|yet) to (?:be |get )?%",
         r"% (?:[a-z]+ )?(?:are|is|were|was|have|has|had|become|became|mean|means|count|counts) (?!(?:only )?(?:wanted|needed|meant|required|enough|relevant|of interest|to be|listed|interesting|in §|from §|what|asked)\b)",
-        r"(?:almost|nearly|hardly|barely|rarely|seldom|never|neither|nor|less|least|anything|everything|all) (?:but )?%",
+        r"(?:almost|nearly|hardly|barely|rarely|seldom|never|neither|nor|less|least|(?:anything|everything|all) but) %",
     )
 )  # fmt: skip
 

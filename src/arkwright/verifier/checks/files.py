@@ -73,7 +73,7 @@ def check_files(case: Case) -> None:
     if not case.demands.changes:
         touched = [p for p, h in before.items() if after.get(p) != h and not p.startswith(".") and p not in case.explained]
         detail = f"changed or gone: {touched[:5]}" if touched else f"{len(before)} files as before"
-        listing = sha256("".join(f"{h} {p}\n" for p, h in sorted(before.items())).encode()).hexdigest()
+        listing = sha256("".join(f"{h} {p}\n" for p, h in sorted(before.items())).encode("utf-8", "surrogateescape")).hexdigest()
         outcome = "failed" if touched else "passed"
         case.checks.append(Check("inputs", "the inputs stay as they are", outcome, detail, (f"listing:{listing}",)))
         _nothing_unasked(case)
