@@ -126,3 +126,9 @@ def test_a_source_that_is_not_there_is_missing_and_not_made(text: str) -> None:
     refused = plan(text)
     assert isinstance(refused, Refusal)
     assert "figures_2024.csv" in refused.reason
+
+
+def test_which_file_is_meant_is_asked_when_several_could_be() -> None:
+    asked = plan("average amount per region, best first, as csv")
+    assert isinstance(asked, Question)
+    assert "sales.csv" in asked.text

@@ -12,6 +12,7 @@ from arkwright.core.request import Request
 from arkwright.core.survey import Survey
 from arkwright.core.task import Task
 from arkwright.core.tool import Hints, ToolSpec
+from arkwright.planner import lexicon
 from arkwright.planner import survey as surveys
 from arkwright.planner.estimate import estimated
 from arkwright.planner.promises import kept
@@ -250,6 +251,8 @@ def _explain(reading: Reading, drafts: Sequence[Draft], others: Sequence[Questio
     ranked = sorted(others, key=lambda offer: isinstance(offer, Refusal))
     if ranked:
         return ranked[0]
+    if not drafts and (question := _which_file(reading)):
+        return question
     best = max(drafts, key=lambda d: len(d.covered), default=None)
     left = reading.left_over(best.covered if best else ())
     if best:
@@ -261,3 +264,19 @@ def _explain(reading: Reading, drafts: Sequence[Draft], others: Sequence[Questio
     return Refusal(
         clause, f"{what} in {clause!r}", "say it in other words, name the file and the columns, or leave it out", "not_understood"
     )
+
+
+_DATA = (".csv", ".tsv", ".xlsx", ".json", ".parquet", ".db", ".sqlite")
+
+
+def _which_file(reading: Reading) -> Question | None:
+    """What to ask when figures are wanted, no file is named, and several could be meant."""
+    figures = any(
+        norm in lexicon.AGGREGATES or norm in lexicon.CHARTS or norm in ("chart", "graph", "plot") for norm in reading.norms
+    )
+    files = tuple(
+        file.path for file in reading.survey.files if file.path.lower().endswith(_DATA) and not file.path.startswith(".")
+    )
+    if not figures or reading.inputs() or reading.named("url") or reading.named("folder") or len(files) < 2:
+        return None
+    return Question(f"Which file is meant: {', '.join(files[:4])}{' or another one' if len(files) > 4 else ''}?", files[:4])
