@@ -12,7 +12,7 @@ from itertools import pairwise
 from arkwright.planner import lexicon
 from arkwright.planner.lexicon import words
 from arkwright.planner.people import AUDIENCE, PEOPLE
-from arkwright.planner.text import CARDINALS, ORDINALS, Token, stem
+from arkwright.planner.text import CARDINALS, ORDINALS, Token, runs, stem
 
 _RESTRICTS = lexicon.NEGATIONS | frozenset(CARDINALS) - {"one"} | words(
     """
@@ -158,7 +158,7 @@ def background(tokens: Sequence[Token], columns: Collection[str], values: Collec
         values: lower-case words that stand in the data.
     """
     line = [_marked(tokens, at, columns, values) for at in range(len(tokens))]
-    found = _spans(line)
+    found = {index for pattern in _PATTERNS for run in runs(line, pattern) for index in run}
     asked = _asked(line)
     for clause in _clauses(tokens):
         before = clause[-1] < asked
@@ -268,16 +268,6 @@ def _wishes(tokens: Sequence[Token], at: int) -> bool:
     """Whether a word of the work is a wish; after its subject it only tells what others do (`customers keep our cars`)."""
     verb = tokens[at].norm in ("keep", "sort", "count", "move", "make", "give", "share", "change", "write", "check", "put")
     return not (verb and at and tokens[at - 1].kind == "word" and tokens[at - 1].norm not in _LEADS_TO_A_WISH)
-
-
-def _spans(line: Sequence[str]) -> set[int]:
-    starts, at = list[int](), 0
-    for word in line:
-        starts.append(at)
-        at += len(word) + 1
-    joined = " ".join(line)
-    spans = [m.span() for pattern in _PATTERNS for m in pattern.finditer(joined)]
-    return {n for first, last in spans for n, start in enumerate(starts) if first <= start < last}
 
 
 def _clauses(tokens: Sequence[Token]) -> list[list[int]]:

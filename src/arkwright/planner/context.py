@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 
 from arkwright.planner.background import background
 from arkwright.planner.mentions import Mention
-from arkwright.planner.text import Token
+from arkwright.planner.text import Token, runs
 
 _NOUN = r"(?:files?|data|tables?|exports?|workbooks?|csvs?|logs?|pages?|sites?|websites?|databases?|dates?|spreadsheets?|columns|rows|lines|amounts|shop|company|team|sheets?|stamps|timestamps|people|customers|api|endpoint|service|list)"
 _DETERMINER = r"(?:the|our|my|this|that|these|those|both|all|each|every|here)"
@@ -48,14 +48,5 @@ def context(
             found.update(inside)
     if len(found) == len(tokens):
         return frozenset()
-    found.update(_remarks(words))
+    found.update(index for run in runs(words, REMARK) for index in run)
     return frozenset(found) | background(tokens, columns, values)
-
-
-def _remarks(words: Sequence[str]) -> set[int]:
-    starts, at = list[int](), 0
-    for word in words:
-        starts.append(at)
-        at += len(word) + 1
-    spans = [m.span() for m in REMARK.finditer(" ".join(words))]
-    return {n for first, last in spans for n, start in enumerate(starts) if first <= start < last}

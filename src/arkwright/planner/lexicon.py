@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from arkwright.planner.text import CARDINALS, ORDINALS, Token
+from arkwright.planner.text import CARDINALS, ORDINALS, Token, runs
 from arkwright.planner.vocabulary import WORDS
 
 
@@ -172,9 +172,8 @@ GUARDED: frozenset[str] = words(
 def filler(tokens: Sequence[Token]) -> set[int]:
     """Indices of tokens that say nothing about the work: marks, glue, politeness, purposes."""
     done = {t.index for t in tokens if t.kind == "mark" or (t.kind == "word" and (t.norm in GLUE) and t.norm not in NEGATIONS)}
-    line, starts = _line(tokens)
-    for match in POLITE_PATTERN.finditer(line):
-        done.update(_covered(starts, tokens, match.start(), match.end()))
+    for run in runs(_line(tokens), POLITE_PATTERN):
+        done.update(run)
     return done
 
 
@@ -185,22 +184,8 @@ def find_phrase(tokens: Sequence[Token], pattern: str) -> tuple[int, ...]:
 
 def find_phrases(tokens: Sequence[Token], pattern: str) -> tuple[tuple[int, ...], ...]:
     """Every run of tokens that matches `pattern`, without overlaps."""
-    line, starts = _line(tokens)
-    found = (_covered(starts, tokens, m.start(), m.end()) for m in re.finditer(rf"(?<!\S)(?:{pattern})(?!\S)", line))
-    return tuple(tuple(indices) for indices in found if indices)
+    return tuple(run for run in runs(_line(tokens), re.compile(rf"(?<!\S)(?:{pattern})(?!\S)")) if run)
 
 
-def _line(tokens: Sequence[Token]) -> tuple[str, list[int]]:
-    parts: list[str] = []
-    starts: list[int] = []
-    at = 0
-    for token in tokens:
-        word = "§" if token.kind == "mention" else token.norm
-        parts.append(word)
-        starts.append(at)
-        at += len(word) + 1
-    return " ".join(parts), starts
-
-
-def _covered(starts: list[int], tokens: Sequence[Token], start: int, end: int) -> list[int]:
-    return [token.index for token, at in zip(tokens, starts, strict=True) if start <= at < end]
+def _line(tokens: Sequence[Token]) -> list[str]:
+    return ["§" if token.kind == "mention" else token.norm for token in tokens]

@@ -1,10 +1,11 @@
 """Scope: words around a value of the data that turn a restriction round (`cancelled orders excepted`, `still to be paid`, `the open ones too`)."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from arkwright.core.json import Json
 from arkwright.planner.reading import Draft, Reading
+from arkwright.planner.text import Token, runs
 
 _TURNS = tuple(
     re.compile(pattern)
@@ -23,23 +24,14 @@ _TURNS = tuple(
 def turned(reading: Reading, draft: Draft) -> tuple[int, ...]:
     """The tokens of a clause in which a value that the draft filters by is turned round; () when every restriction stands as it is said."""
     wanted = {word for task in draft.tasks for value in _wanted(task.args) for word in value.lower().split()}
-    line, starts, at = list[str](), list[int](), 0
-    for token in reading.tokens:
-        word = (
-            "§"
-            if token.kind == "mention"
-            else "%"
-            if token.norm in wanted or reading.stems[token.index] in wanted
-            else token.norm
-        )
-        line.append(word)
-        starts.append(at)
-        at += len(word) + 1
-    joined = " ".join(line)
-    for pattern in _TURNS:
-        if match := pattern.search(joined):
-            return tuple(i for i, start in enumerate(starts) if match.start() <= start < match.end())
-    return ()
+    line = [_shown(reading, token, wanted) for token in reading.tokens]
+    return next((run for pattern in _TURNS for run in runs(line, pattern)), ())
+
+
+def _shown(reading: Reading, token: Token, wanted: Collection[str]) -> str:
+    if token.kind == "mention":
+        return "§"
+    return "%" if token.norm in wanted or reading.stems[token.index] in wanted else token.norm
 
 
 def _wanted(value: Json) -> Iterator[str]:

@@ -110,6 +110,17 @@ def _breaks_line(text: str, tokens: Sequence[Token], start: int) -> bool:
     return bool(tokens) and "\n" in text[tokens[-1].end : start] and tokens[-1].kind != "mark"
 
 
+def runs(words: Sequence[str], pattern: re.Pattern[str]) -> list[tuple[int, ...]]:
+    """For each match of `pattern` in the words joined by blanks: the indices of the words it covers, each match without overlaps."""
+    starts: list[int] = []
+    at = 0
+    for word in words:
+        starts.append(at)
+        at += len(word) + 1
+    found = (match.span() for match in pattern.finditer(" ".join(words)))
+    return [tuple(n for n, start in enumerate(starts) if first <= start < last) for first, last in found]
+
+
 def number(word: str) -> float | None:
     """The value of a number as people write it: `1,200`, `12.5`, `5k`, `three`, `3rd`; None if it is none."""
     word = word.lower()

@@ -31,6 +31,11 @@ class Token:
     end: int
     value: Any = None
 
+    @property
+    def low(self) -> str:
+        """The text in lower case, with a plain apostrophe."""
+        return self.text.casefold().replace("’", "'")
+
 
 @dataclass(frozen=True)
 class Match:
@@ -55,7 +60,7 @@ class Script:
         starts: list[int] = []
         at = 0
         for i, token in enumerate(self.tokens):
-            shown = token.text.casefold().replace("’", "'") if token.kind in ("word", "mark") else f"{token.kind}#{i}"
+            shown = token.low if token.kind in ("word", "mark") else f"{token.kind}#{i}"
             shown = "·" * len(shown) if i in self.taken else shown
             starts.append(at)
             parts.append(shown)
@@ -113,7 +118,7 @@ class Script:
     def words(self, match: Match, name: str | int = 0) -> str:
         """The words of a group in lower case."""
         tokens = self.tokens[match.first : match.last] if name == 0 else self.group(match, name)
-        return " ".join(t.text.casefold().replace("’", "'") for t in tokens)
+        return " ".join(t.low for t in tokens)
 
     def clause(self, match: Match) -> str:
         """The stretch of the request that a match covers, as written."""

@@ -63,7 +63,7 @@ def _beside(script: Script, at: int, nouns: frozenset[str] | set[str]) -> None:
         i = at + step
         while 0 <= i < len(script.tokens):
             token = script.tokens[i]
-            low = token.text.casefold().replace("’", "'")
+            low = token.low
             owner = low.endswith("'s") and step < 0
             if (
                 token.kind == "mark"

@@ -44,7 +44,7 @@ class Background:
         self.script = script
         self.world = world
         self.tokens = script.tokens
-        self.low = [t.text.casefold().replace("’", "'") for t in script.tokens]
+        self.low = [t.low for t in script.tokens]
         self.kinds = _kinds(script, world)
         self.nouns = rows_nouns(world.sources)
 

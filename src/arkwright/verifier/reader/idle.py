@@ -101,7 +101,7 @@ def _counts(script: Script, index: int) -> bool:
 
 def _is_idle(script: Script, index: int, said: Collection[str], nouns: Collection[str]) -> bool:
     token = script.tokens[index]
-    word = _word(token)
+    word = token.low
     if token.kind in ("file", "url", "quote", "mail") or word in _ALWAYS:
         return False
     if all(stem in said for stem in _stems(token)):
@@ -119,13 +119,9 @@ def _is_idle(script: Script, index: int, said: Collection[str], nouns: Collectio
     )
 
 
-def _word(token: Token) -> str:
-    return token.text.casefold().replace("’", "'")
-
-
 def _stems(token: Token) -> tuple[str, ...]:
     """The words of a token without their endings, so that `total`, `totals` and `totalled` are one."""
-    return tuple(_stem(part) for part in _word(token).replace("_", " ").replace("-", " ").split())
+    return tuple(_stem(part) for part in token.low.replace("_", " ").replace("-", " ").split())
 
 
 def _stem(word: str) -> str:
@@ -136,7 +132,7 @@ def _stem(word: str) -> str:
 
 
 def _at(script: Script, index: int) -> str:
-    return _word(script.tokens[index]) if 0 <= index < len(script.tokens) else ""
+    return script.tokens[index].low if 0 <= index < len(script.tokens) else ""
 
 
 def _enumerates(script: Script, index: int) -> bool:

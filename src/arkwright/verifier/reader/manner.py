@@ -104,7 +104,7 @@ _PAPERS = frozenset(
 
 def binds_manner(tokens: Sequence[Token]) -> bool:
     """Whether a sentence that only seems to tell says how the result is to look, or how the house counts."""
-    words = [_word(t) for t in tokens if t.kind != "mark"]
+    words = [t.low for t in tokens if t.kind != "mark"]
     if not words:
         return False
     house = words[0] in _HOUSE
@@ -120,7 +120,7 @@ def manner_doubts(script: Script, demands: Demands, nouns: Collection[str]) -> l
     """What is said of the looks, the names of parts and the state of the rows, and that nobody took for the work."""
     out: list[str] = []
     for i, token in enumerate(script.tokens):
-        word = _word(token)
+        word = token.low
         loose = script.taken.get(i, "aside") in ("aside", "background", "statement", "label")
         if token.kind in ("word", "col") and word in LOOKS and loose and not _of_input(script, i):
             out.append(f"{token.text!r} says how the result is to look, which is not checked")
@@ -142,20 +142,20 @@ def _of_input(script: Script, i: int) -> bool:
 
 
 def _is_part(script: Script, i: int) -> bool:
-    before = [_word(t) for t in script.tokens[max(0, i - 4) : i]]
+    before = [t.low for t in script.tokens[max(0, i - 4) : i]]
     return bool(_NAMED & set(before)) and bool({"is", "are", "be"} & set(before))
 
 
 def _of_rows(script: Script, i: int, nouns: Collection[str]) -> bool:
     """`new orders`, `active people` (a column is no adjective), `where delivered`."""
-    after = _word(script.tokens[i + 1]) if i + 1 < len(script.tokens) else ""
+    after = script.tokens[i + 1].low if i + 1 < len(script.tokens) else ""
     kind, why = script.tokens[i].kind, script.taken.get(i, "")
     rows = (after in nouns or after in ("people", "orders", "customers", "ones", "staff", "members")) and after not in _PAPERS
     if kind == "col":
         return rows and script.taken.get(i + 1, "") == "" and why in ("", "columns", "key")
     if kind == "word" and why == "filter" and after in nouns and after in ("orders", "sales", "invoices", "customers", "people"):
         return True
-    relative = i > 0 and _word(script.tokens[i - 1]) == "where" and why == ""
+    relative = i > 0 and script.tokens[i - 1].low == "where" and why == ""
     return kind == "word" and why in ("", "aside") and (rows or relative)
 
 
@@ -165,7 +165,7 @@ def _later(script: Script) -> list[str]:
     out: list[str] = []
     for first, last in zip([0, *ends], [*ends, len(script.tokens)], strict=True):
         inside = [i for i in range(first, last) if script.tokens[i].kind != "mark"]
-        words = [_word(script.tokens[i]) for i in inside]
+        words = [script.tokens[i].low for i in inside]
         if not first or not words or words[0] not in _LATER or any(script.tokens[i].kind != "word" for i in inside):
             continue
         read = any(script.taken.get(i, "words of the work") != "words of the work" for i in inside)
@@ -177,7 +177,7 @@ def _later(script: Script) -> list[str]:
 def _spans(script: Script, demands: Demands) -> list[str]:
     """`with all months`, `every month appears`: months without rows; `the yearly total of the salaries`: by which date?"""
     out: list[str] = []
-    words = [_word(t) for t in script.tokens]
+    words = [t.low for t in script.tokens]
     for i, word in enumerate(words[:-1]):
         if word in ("all", "every", "each") and words[i + 1] in _SPANS and i + 1 not in script.taken and demands.questions:
             out.append(f"whether {word} {words[i + 1]} have to appear is not certain")
@@ -193,7 +193,3 @@ def _spans(script: Script, demands: Demands) -> list[str]:
 def _near(script: Script, i: int) -> str:
     last = min(len(script.tokens), i + 2)
     return script.text[script.tokens[max(0, i - 2)].start : script.tokens[last - 1].end]
-
-
-def _word(token: Token) -> str:
-    return token.text.casefold().replace("’", "'")

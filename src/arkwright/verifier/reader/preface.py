@@ -167,10 +167,10 @@ _VAGUE = (
 
 def read_preface(script: Script, world: World) -> None:
     """Take the sentences before the plea that say nothing binding of their own."""
-    plea = _plea(script.tokens)
-    if plea is None:
+    at = plea(script.tokens)
+    if at is None:
         return
-    start = _sentence_of(script.tokens, plea)
+    start = _sentence_of(script.tokens, at)
     asked = {stem for token in script.tokens[start:] for stem in _stems(token)}
     data = _data_words(world)
     for first, last in _sentences(script.tokens, start):
@@ -188,7 +188,7 @@ _HOUSE = frozenset(_RULES.split())
 
 def restricts(tokens: Sequence[Token], world: World) -> bool:
     """Whether a sentence that only seems to tell may bind: a rule of the house (`we call regions areas`), or a value of the data in it."""
-    words = [_word(t) for t in tokens if t.kind != "mark"]
+    words = [t.low for t in tokens if t.kind != "mark"]
     values = {_stem(w) for s in world.sources for c in s.columns for v in c.values for w in re.findall(r"[^\W_]+", v.casefold())}
     said = [
         w
@@ -202,8 +202,9 @@ def restricts(tokens: Sequence[Token], world: World) -> bool:
     return house or binds_manner(tokens) or any(_stem(w) in values and w not in NEUTRAL | ROLES | OCCASIONS for w in words)
 
 
-def _plea(tokens: Sequence[Token]) -> int | None:
-    low = [_word(t) for t in tokens]
+def plea(tokens: Sequence[Token]) -> int | None:
+    """The index where somebody asks us (`please`, `could you`), None without."""
+    low = [t.low for t in tokens]
     return next((i for i, w in enumerate(low) if w in _PLEA or tuple(low[i : i + 2]) in _ASKED), None)
 
 
@@ -224,20 +225,20 @@ def _sentences(tokens: Sequence[Token], until: int) -> Iterator[tuple[int, int]]
 
 
 def _rules(tokens: Sequence[Token], world: World, asked: Collection[str]) -> bool:
-    said = [t for t in tokens if not _again(t, asked) or _word(t) in _HOUSE]
-    return restricts(said, world) or binds_manner([t for t in tokens if not _again(t, asked) or _word(t) not in LOOKS])
+    said = [t for t in tokens if not _again(t, asked) or t.low in _HOUSE]
+    return restricts(said, world) or binds_manner([t for t in tokens if not _again(t, asked) or t.low not in LOOKS])
 
 
 def _is_preface(tokens: Sequence[Token], asked: Collection[str], data: Collection[str]) -> bool:
-    words = [_word(t) for t in tokens if t.kind != "mark"]
+    words = [t.low for t in tokens if t.kind != "mark"]
     if not words or words[0] not in _OPENS or tokens[-1].text[0] == "?":
         return False
     if any(t.kind in ("file", "url", "quote", "mail", "num", "date") and not _again(t, asked) for t in tokens):
         return False
     spoken = [t for t in tokens if t.kind in ("word", "col", "val", "tab") and not _again(t, asked)]
-    bound = [t for t in spoken if _binds(_word(t), data)]
+    bound = [t for t in spoken if _binds(t.low, data)]
     about_data = any(set(_stems(t)) & set(data) for t in tokens)
-    if any(_word(t) not in _MILD or about_data for t in bound):
+    if any(t.low not in _MILD or about_data for t in bound):
         return False
     return _wishes_nothing(tokens, asked)
 
@@ -255,9 +256,9 @@ def _binds(word: str, data: Collection[str]) -> bool:
 def _wishes_nothing(tokens: Sequence[Token], asked: Collection[str]) -> bool:
     """Whether no wish of the sentence names a thing that the plea does not name again; `we would like to invite them` is no wish of ours."""
     for i, token in enumerate(tokens):
-        if _word(token) in WISHES and not (i + 1 < len(tokens) and _word(tokens[i + 1]) == "to"):
+        if token.low in WISHES and not (i + 1 < len(tokens) and tokens[i + 1].low == "to"):
             things = [t for t in tokens[i + 1 :] if t.kind != "mark"]
-            if any(not _again(t, asked) and _word(t) not in _VAGUE | EVENTS for t in things):
+            if any(not _again(t, asked) and t.low not in _VAGUE | EVENTS for t in things):
                 return False
     return True
 
@@ -269,12 +270,8 @@ def _data_words(world: World) -> frozenset[str]:
     return frozenset(_stem(w) for text in (*names, *values) for w in re.findall(r"[^\W_]+", text.casefold()))
 
 
-def _word(token: Token) -> str:
-    return token.text.casefold().replace("’", "'")
-
-
 def _stems(token: Token) -> tuple[str, ...]:
-    return tuple(_stem(w) for w in re.findall(r"[^\W_]+(?:'[^\W_]+)?", _word(token)))
+    return tuple(_stem(w) for w in re.findall(r"[^\W_]+(?:'[^\W_]+)?", token.low))
 
 
 def _stem(word: str) -> str:

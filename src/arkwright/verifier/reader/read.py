@@ -289,7 +289,7 @@ def _account(script: Script, sources: Sequence[Source], demands: Demands) -> Non
     for index, token in enumerate(script.tokens):
         if index in script.taken or index in passed or token.kind == "mark":
             continue
-        words = [w for w in token.text.casefold().replace("’", "'").replace("_", " ").split() if w]
+        words = [w for w in token.low.replace("_", " ").split() if w]
         if demands.specials and any(w in CONDITIONS or (w in PARTS and whole) for w in words):
             demands.doubts.append(f"{token.text!r} may restrict what is to be done")
             continue

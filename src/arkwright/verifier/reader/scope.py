@@ -6,6 +6,7 @@ still to come (`to be paid`) or the end of a period (`up to March`). What stands
 
 from collections.abc import Sequence
 
+from arkwright.verifier.reader.preface import plea
 from arkwright.verifier.reader.society import OCCASIONS, OWNERS, PERSONS, ROLES
 from arkwright.verifier.script import Script, Token
 
@@ -51,7 +52,7 @@ def scope_doubts(script: Script) -> list[str]:
     for at, token in enumerate(script.tokens):
         taken = script.taken.get(at) == "filter"
         told = token.kind in ("val", "date") and taken and not _restricts(script, at)
-        after = _word(script.tokens[at + 1]) if at + 1 < len(script.tokens) else ""
+        after = script.tokens[at + 1].low if at + 1 < len(script.tokens) else ""
         upward = token.kind == "num" and taken and after in ("up", "upwards", "upward", "on", "onwards", "down", "downwards")
         month = token.kind == "word" and token.text == "May" and at not in script.taken and at > 0
         if told or (upward and at + 1 not in script.taken) or month:
@@ -77,13 +78,9 @@ def _restricts(script: Script, at: int) -> bool:
 
 def _is_told_before(script: Script, at: int) -> bool:
     """Whether another sentence asks us after this one (`could you please`)."""
-    words = [_word(t) for t in script.tokens]
+    words = [t.low for t in script.tokens]
     end = next((i for i in range(at, len(words)) if words[i][:1] in (".", "!", ";")), len(words))
-    return any(
-        w in ("please", "kindly") or (w in ("could", "would", "can", "will") and words[i + 1 : i + 2] == ["you"])
-        for i, w in enumerate(words)
-        if i > end
-    )
+    return plea(script.tokens[end + 1 :]) is not None
 
 
 def _side(tokens: Sequence[Token], at: int, step: int) -> list[str]:
@@ -99,7 +96,7 @@ def _side(tokens: Sequence[Token], at: int, step: int) -> list[str]:
             if kind in ("col", "tab")
             else "§"
             if kind in ("file", "url")
-            else _word(tokens[i])
+            else tokens[i].low
         )
         i += step
     return out
@@ -184,7 +181,7 @@ def _states_only(script: Script, at: int) -> bool:
     inside = [i for i in range(first, last) if script.tokens[i].kind not in ("val", "mark", "date")]
     if any(script.tokens[i].kind in ("file", "url") or script.taken.get(i, "") in _WORK for i in inside):
         return False
-    words = [_word(script.tokens[i]) for i in inside if script.tokens[i].kind == "word"]
+    words = [script.tokens[i].low for i in inside if script.tokens[i].kind == "word"]
     return not set(words) & _ASKS and bool(set(words) - _ARTICLES - _BARE)
 
 
@@ -217,7 +214,7 @@ def _alone(script: Script, at: int) -> bool:
     ):
         last += 1
     return first > 0 and all(
-        t.kind in ("val", "mark") or _word(t) in ("and", "regards", "best", "from") for t in script.tokens[first : last + 1]
+        t.kind in ("val", "mark") or t.low in ("and", "regards", "best", "from") for t in script.tokens[first : last + 1]
     )
 
 
@@ -248,7 +245,3 @@ def _edge(before: list[str], after: list[str]) -> bool:
 def _around(script: Script, at: int) -> str:
     first, last = max(0, at - 3), min(len(script.tokens), at + 4)
     return script.text[script.tokens[first].start : script.tokens[last - 1].end]
-
-
-def _word(token: Token) -> str:
-    return token.text.casefold().replace("’", "'")

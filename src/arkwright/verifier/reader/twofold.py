@@ -32,8 +32,8 @@ def _two_files(script: Script, demands: Demands, nouns: Collection[str]) -> list
     places = [i for i, t in enumerate(script.tokens) if t.kind == "file" and str(t.value) in named]
     out: list[str] = []
     for before, at in pairwise(places):
-        said = {_word(t) for t in script.tokens[:before]}
-        fresh = [t for t in script.tokens[before + 1 : at] if _is_content(t, nouns) and _word(t) not in said]
+        said = {t.low for t in script.tokens[:before]}
+        fresh = [t for t in script.tokens[before + 1 : at] if _is_content(t, nouns) and t.low not in said]
         apart = [t for t in script.tokens[at + 1 :] if _is_content(t, nouns)] if not _asked(script, before) else []
         if fresh and (_asked(script, before) or apart):
             out.append(f"whether {fresh[0].text!r} is said of {script.tokens[at].text!r} alone is not certain")
@@ -45,20 +45,20 @@ def _asked(script: Script, end: int) -> bool:
 
 
 def _is_content(token: Token, nouns: Collection[str]) -> bool:
-    return token.kind in ("val", "num", "date", "col") or (token.kind == "word" and _word(token) in (_ROWS | _PER | set(nouns)))
+    return token.kind in ("val", "num", "date", "col") or (token.kind == "word" and token.low in (_ROWS | _PER | set(nouns)))
 
 
 def _two_groupings(script: Script) -> list[str]:
     """`per region as t.csv, then per product`: a grouping of its own, or a second key."""
-    keys = [i for i, t in enumerate(script.tokens) if script.taken.get(i) == "key" and _word(t) in _PER]
+    keys = [i for i, t in enumerate(script.tokens) if script.taken.get(i) == "key" and t.low in _PER]
     out: list[str] = []
     for at in keys[1:]:
-        if _word(script.tokens[at + 1]) == _word(script.tokens[keys[0] + 1]):
+        if script.tokens[at + 1].low == script.tokens[keys[0] + 1].low:
             continue
         between = script.tokens[keys[0] + 1 : at]
         apart = any(t.kind == "file" or (t.kind == "mark" and t.text[0] in ".;") for t in between)
-        again = {_word(t) for t in script.tokens[max(0, at - 3) : at]} & _AGAIN
-        after = {_word(t) for t in script.tokens[at + 1 : at + 5]} & {"too", "well", "also", "likewise"}
+        again = {t.low for t in script.tokens[max(0, at - 3) : at]} & _AGAIN
+        after = {t.low for t in script.tokens[at + 1 : at + 5]} & {"too", "well", "also", "likewise"}
         if apart or again or after:
             out.append(f"whether {_around(script, at)!r} asks for a second table is not certain")
     return out
@@ -71,11 +71,11 @@ def _two_counts(script: Script, nouns: Collection[str]) -> list[str]:
         if token.kind not in ("val", "date") or script.taken.get(at) != "filter":
             continue
         first = _start(script, at)
-        cuts = [i for i in range(first, at) if _word(script.tokens[i]) in ("and", ",", "plus", "versus", "vs")]
+        cuts = [i for i in range(first, at) if script.tokens[i].low in ("and", ",", "plus", "versus", "vs")]
         if not cuts:
             continue
-        head = [_word(t) for t in script.tokens[first : cuts[-1]]]
-        tail = [_word(t) for t in script.tokens[cuts[-1] + 1 : at]]
+        head = [t.low for t in script.tokens[first : cuts[-1]]]
+        tail = [t.low for t in script.tokens[cuts[-1] + 1 : at]]
         whole = any(w in _ROWS or w in nouns for w in head) and bool(_MEASURES & set(head))
         own = bool(_MEASURES & set(tail)) or tail[:1] in (["of"], ["for"], ["those"])
         if whole and own:
@@ -89,7 +89,7 @@ def _their_things(script: Script, nouns: Collection[str]) -> list[str]:
     for i, token in enumerate(script.tokens[1:-1], 1):
         after = script.tokens[i + 1]
         loose = i + 1 not in script.taken and after.kind == "word"
-        if _word(token) in ("their", "its") and _word(script.tokens[i - 1]) in ("and", "with", "plus") and loose:
+        if token.low in ("their", "its") and script.tokens[i - 1].low in ("and", "with", "plus") and loose:
             out.append(f"what {script.text[token.start : after.end]!r} is has not been understood")
     return out
 
@@ -100,7 +100,7 @@ def _of_both(script: Script, demands: Demands) -> list[str]:
     shown = [c for s in steps if s["do"] == "pick" for c in cast("list[str]", s["columns"])]
     conds = [cast("Object", s["cond"]) for s in steps if s["do"] == "where"]
     lists = [c for c in conds if c.get("op") == "in" and len(cast("list[str]", c["value"])) > 1 and c.get("column") not in shown]
-    people = any(_word(t) == "with" for t in script.tokens)
+    people = any(t.low == "with" for t in script.tokens)
     if lists and len(shown) == 1 and people and not any(s["do"] == "group" for s in steps):
         return ["whether all of the values or one of them is meant is not certain"]
     return []
@@ -115,7 +115,3 @@ def _start(script: Script, at: int) -> int:
 def _around(script: Script, at: int) -> str:
     first, last = max(0, at - 3), min(len(script.tokens), at + 3)
     return script.text[script.tokens[first].start : script.tokens[last - 1].end]
-
-
-def _word(token: Token) -> str:
-    return token.text.casefold().replace("’", "'")

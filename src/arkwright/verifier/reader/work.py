@@ -65,7 +65,7 @@ class Work:
         self.all(r"(?:a|one|the|into a|in a|to a) new (?:{file}|file|folder|document|text|pdf|copy|text file)")
         known = frozenset(bag) | COMMON
         for i, token in enumerate(self.script.tokens):
-            if token.kind == "word" and i not in self.script.taken and token.text.casefold().replace("’", "'") in known:
+            if token.kind == "word" and i not in self.script.taken and token.low in known:
                 self.script.taken[i] = "words of the work"
 
     def is_folder(self, path: str) -> bool:
